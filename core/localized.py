@@ -1,0 +1,31 @@
+"""Localized values: framework texts stored as {"vi": "…", "en": "…"}, read with a fallback chain."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import get_language
+
+FALLBACK = ("vi", "en", "th", "ru")
+
+
+def localized(value: Mapping[str, str] | str | None, language: str | None = None) -> str:
+    """The text of `value` in `language` (default: the reader's), else in the first fallback language that has one.
+
+    Plain strings come back unchanged, None as an empty string.
+    """
+    if not value:
+        return ""
+    if isinstance(value, str):
+        return value
+    language = (language or get_language() or FALLBACK[0])[:2]
+    for code in (language, *FALLBACK):
+        if text := value.get(code):
+            return text
+    return next(iter(value.values()), "")
+
+
+def language_of(value: Mapping[str, str] | str | None, language: str | None = None) -> str:
+    """The language `localized` really answered in: pages mark text that is not in the reader's language."""
+    if not value or isinstance(value, str):
+        return ""
+    language = (language or get_language() or FALLBACK[0])[:2]
+    return next((code for code in (language, *FALLBACK) if value.get(code)), "")
