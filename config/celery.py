@@ -1,4 +1,7 @@
-"""The Celery application: broker, limits and the schedule of everything that happens by itself."""
+"""The Celery application: broker, limits and the schedule of everything that happens by itself.
+
+Settings are read when the queue is first used, not on import: `config.embedded` fills in the environment before that.
+"""
 
 import os
 from pathlib import Path
@@ -8,51 +11,59 @@ from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
-from django.conf import settings
-
 app = Celery("chuan")
 
 
-def _broker() -> dict:
-    """Redis when REDIS_URL is given, else kombu's filesystem transport under DATA_DIR (trying, developing)."""
-    if settings.REDIS_URL:
-        return {"broker_url": settings.REDIS_URL}
-    queue = Path(settings.DATA_DIR) / "queue"
-    for name in ("messages", "control"):
-        (queue / name).mkdir(parents=True, exist_ok=True)
+@app.add_defaults
+def configuration() -> dict:
+    """Celery's settings, from Django's."""
+    from django.conf import settings
+
     return {
-        "broker_url": "filesystem://",
-        "broker_transport_options": {
-            "data_folder_in": str(queue / "messages"),
-            "data_folder_out": str(queue / "messages"),
-            "control_folder": str(queue / "control"),
+        **broker(settings.REDIS_URL, Path(settings.DATA_DIR)),
+        "task_ignore_result": True,
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "worker_prefetch_multiplier": 1,
+        "task_time_limit": 15 * 60,
+        "task_soft_time_limit": 14 * 60,
+        "task_serializer": "json",
+        "accept_content": ["json"],
+        "timezone": settings.TIME_ZONE,
+        "broker_connection_retry_on_startup": True,
+        "task_publish_retry": False,  # a broker that is down must not keep a teacher waiting: the row is the outbox
+        "worker_hijack_root_logger": False,
+        "worker_enable_remote_control": bool(settings.REDIS_URL),
+        "worker_send_task_events": False,
+        "beat_schedule": {
+            "jobs-left-behind": {"task": "reports.tasks.resume_waiting", "schedule": 30.0},
+            "mails-left-behind": {"task": "core.tasks.resume_mails", "schedule": 60.0},
+            "reminders": {"task": "evaluations.tasks.send_reminders", "schedule": crontab(hour=7, minute=0)},
+            "objection-window": {"task": "evaluations.tasks.close_unanswered", "schedule": crontab(hour=1, minute=0)},
         },
     }
 
 
-app.conf.update(
-    **_broker(),
-    task_ignore_result=True,
-    task_acks_late=True,
-    task_reject_on_worker_lost=True,
-    worker_prefetch_multiplier=1,
-    task_time_limit=15 * 60,
-    task_soft_time_limit=14 * 60,
-    task_serializer="json",
-    accept_content=["json"],
-    timezone=settings.TIME_ZONE,
-    broker_connection_retry_on_startup=True,
-    task_publish_retry=False,  # a broker that is down must not keep a teacher waiting: the row is the outbox
-    worker_hijack_root_logger=False,
-    worker_enable_remote_control=bool(settings.REDIS_URL),
-    worker_send_task_events=False,
-    beat_schedule={
-        "jobs-left-behind": {"task": "reports.tasks.resume_waiting", "schedule": 30.0},
-        "mails-left-behind": {"task": "core.tasks.resume_mails", "schedule": 60.0},
-        "reminders": {"task": "evaluations.tasks.send_reminders", "schedule": crontab(hour=7, minute=0)},
-        "objection-window": {"task": "evaluations.tasks.close_unanswered", "schedule": crontab(hour=1, minute=0)},
-    },
-)
-if settings.REDIS_URL:
-    app.conf.broker_transport_options = {"socket_connect_timeout": 2, "socket_timeout": 5}
+def broker(redis_url: str, data_dir: Path) -> dict:
+    """Redis when its address is given, else a queue of files under `data_dir` (trying, developing)."""
+    if redis_url:
+        return {
+            "broker_url": redis_url,
+            "broker_transport_options": {"socket_connect_timeout": 2, "socket_timeout": 5},
+        }
+    queue = data_dir / "queue"
+    for name in ("messages", "taken", "control"):
+        (queue / name).mkdir(parents=True, exist_ok=True)
+    return {
+        "broker_url": "filesystem://",
+        "broker_transport": "config.file_queue:Transport",
+        "broker_transport_options": {
+            "data_folder_in": str(queue / "messages"),
+            "data_folder_out": str(queue / "messages"),
+            "control_folder": str(queue / "control"),
+            "polling_interval": 0.25,
+        },
+    }
+
+
 app.autodiscover_tasks()

@@ -1,0 +1,3 @@
+"""The front page: my work."""
+
+urlpatterns: list = []

@@ -1,0 +1,101 @@
+"""A cycle: one round of evaluation, for chosen schools, under one version of a framework."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.constraints import date_order, filled_if, only_one, rule
+from evaluations.enums import CycleKind, CycleStatus
+from people.models import Unit
+from standards.models import FrameworkVersion
+
+
+class Cycle(models.Model):
+    code = models.SlugField(_("Code"), max_length=60, unique=True)
+    name = models.CharField(_("Name"), max_length=150)
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="cycles")
+    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="owned_cycles")
+    units = models.ManyToManyField(Unit, related_name="cycles", blank=True)
+    school_year = models.CharField(_("School year"), max_length=9)  # "2026-2027"
+    kind = models.CharField(_("Kind"), max_length=10, choices=CycleKind, default=CycleKind.FULL)
+    status = models.CharField(max_length=10, choices=CycleStatus, default=CycleStatus.DRAFT)
+
+    reference_date = models.DateField(_("Who is in it is decided by the state of"), default=timezone.localdate)
+    starts_on = models.DateField(_("Self-assessment from"))
+    self_due = models.DateField(_("Self-assessment until"))
+    opinions_due = models.DateField(_("Opinions until"), null=True, blank=True)
+    decision_due = models.DateField(_("Decision until"), null=True, blank=True)
+    objection_days = models.PositiveSmallIntegerField(_("Days to object"), default=10)
+
+    opinions_wanted = models.BooleanField(_("Colleagues give opinions"), default=True)
+    anonymity_threshold = models.PositiveSmallIntegerField(_("Opinions shown from"), default=3)
+    reason_where_different = models.BooleanField(_("A reason where the decision differs"), default=True)
+    late_allowed = models.BooleanField(_("Accept after the deadline"), default=False)
+    opinions_last = models.BooleanField(_("The head sees opinions only after rating"), default=False)
+
+    opened_at = models.DateTimeField(null=True)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-school_year", "-starts_on", "code"]
+        constraints = [
+            rule("cycle_status", Q(status__in=CycleStatus.values), _("Unknown status of a cycle.")),
+            rule("cycle_kind", Q(kind__in=CycleKind.values), _("Unknown kind of cycle.")),
+            rule(
+                "cycle_threshold",
+                Q(anonymity_threshold__gte=3),
+                _("Opinions may be shown from 3 answers at the earliest, or they are not anonymous."),
+            ),
+            date_order("cycle_self_dates", "starts_on", "self_due", _("The self-assessment ends before it starts.")),
+            date_order(
+                "cycle_decision_date",
+                "self_due",
+                "decision_due",
+                _("The decision cannot be due before the self-assessment."),
+            ),
+            date_order(
+                "cycle_opinion_date", "starts_on", "opinions_due", _("Opinions cannot be due before the start.")
+            ),
+            filled_if(
+                "cycle_full_dates",
+                Q(kind=CycleKind.FULL),
+                "decision_due",
+                _("A full cycle needs the date by which heads decide."),
+            ),
+            filled_if("cycle_opened", ~Q(status=CycleStatus.DRAFT), "opened_at", _("An open cycle has a start.")),
+            filled_if("cycle_closed", Q(status=CycleStatus.CLOSED), "closed_at", _("A closed cycle has an end.")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == CycleStatus.OPEN
+
+    @property
+    def is_full(self) -> bool:
+        return self.kind == CycleKind.FULL
+
+
+class LeftOut(models.Model):
+    """Somebody looked at when the cycle opened and not taken in, with the reason as a code."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="left_out")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=30)
+
+    class Meta:
+        ordering = ["unit", "user"]
+        constraints = [
+            only_one("left_out_once", ("cycle", "user", "unit"), _("This person is listed as left out already.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.reason}"

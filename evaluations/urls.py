@@ -1,0 +1,4 @@
+"""Addresses under /evaluations/."""
+
+app_name = "evaluations"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Addresses under /mentoring/."""
+
+app_name = "mentoring"
+urlpatterns: list = []

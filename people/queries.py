@@ -1,0 +1,118 @@
+"""Who stands where: the sight of a person over units, and the people of a unit. The only door to people's data."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from people.enums import LEADERS, OVERSEERS, TEACHERS, Place, Role
+from people.models import Membership, Placement, Unit, User
+
+
+def unit_ids(user: User, *roles: str) -> list[int]:
+    """Ids of the units where `user` has one of `roles` today. Reads the request's cached memberships."""
+    return [row.unit_id for row in user.current_memberships if row.role in roles]
+
+
+def schools_led(user: User) -> list[int]:
+    """Ids of the schools where `user` is head or deputy head today."""
+    return unit_ids(user, *LEADERS)
+
+
+def schools_decided(user: User) -> list[int]:
+    """Ids of the schools where `user` is the head: who decides (Circular 20/2018, article 10.1c)."""
+    return unit_ids(user, Role.HEAD)
+
+
+def groups_led(user: User) -> list[int]:
+    return unit_ids(user, Role.GROUP_LEADER)
+
+
+def own_groups(user: User) -> list[int]:
+    """Ids of the professional groups `user` belongs to today."""
+    return [row.unit_id for row in user.current_memberships if row.unit.kind.place == Place.GROUP]
+
+
+def offices_of(user: User) -> list[int]:
+    """Ids of the offices whose whole branch `user` may look over today."""
+    return unit_ids(user, *OVERSEERS)
+
+
+def units_overseen(user: User, *roles: str, on: date | None = None) -> QuerySet[Unit]:
+    """Units under the offices where `user` has one of `roles` (default: any overseeing role), offices included."""
+    return Unit.objects.below(unit_ids(user, *(roles or OVERSEERS)), on)
+
+
+def visible_units(user: User) -> QuerySet[Unit]:
+    """Units whose pages `user` may open: the own ones with all below them, nothing beside or above."""
+    ids = [row.unit_id for row in user.current_memberships if row.role != Role.TEACHER]
+    return Unit.objects.below(ids).select_related("kind")
+
+
+def administered_units(user: User) -> QuerySet[Unit]:
+    """Units whose people `user` may change: an administrator's branch, and a head's own school with its groups."""
+    return Unit.objects.below(unit_ids(user, Role.ADMINISTRATOR, Role.HEAD)).select_related("kind")
+
+
+def visible_people(user: User) -> QuerySet[User]:
+    """People with a membership in force in one of the units `user` may see."""
+    seen = visible_units(user).values("pk")
+    return User.objects.filter(pk__in=Membership.objects.current().filter(unit__in=seen).values("user_id"))
+
+
+def staff_of(unit: Unit, on: date | None = None) -> QuerySet[Membership]:
+    """Memberships in force at the unit itself on that day, in the order of names."""
+    return (
+        Membership.objects.current(on).filter(unit=unit).select_related("user", "unit").order_by("user__name_key", "pk")
+    )
+
+
+def heads_of(unit_id: int, on: date | None = None) -> QuerySet[User]:
+    """The head of a school on that day (normally one; two during a hand-over)."""
+    held = Membership.objects.current(on).filter(unit_id=unit_id, role=Role.HEAD)
+    return User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("name_key", "pk")
+
+
+def teachers_of(school_ids: list[int], on: date | None = None) -> QuerySet[Membership]:
+    """Memberships of teachers at these schools on that day."""
+    return (
+        Membership.objects.current(on)
+        .filter(unit_id__in=school_ids, role__in=TEACHERS)
+        .select_related("user", "unit")
+        .order_by("unit_id", "user__name_key", "pk")
+    )
+
+
+def group_of(user_ids: list[int], school_ids: list[int], on: date | None = None) -> dict[tuple[int, int], Unit]:
+    """(person, school) -> the professional group the person belongs to there on that day. Two queries."""
+    rows = (
+        Membership.objects.current(on)
+        .filter(user_id__in=user_ids, unit__kind__place=Place.GROUP)
+        .select_related("unit")
+        .order_by("-start", "pk")
+    )
+    parents = dict(
+        Placement.objects.in_force(on).filter(parent_id__in=school_ids).values_list("unit_id", "parent_id")
+    )
+    return {(row.user_id, parents[row.unit_id]): row.unit for row in reversed(rows) if row.unit_id in parents}
+
+
+def group_members(group_id: int, on: date | None = None) -> QuerySet[User]:
+    """People of a professional group on that day, in the order of names."""
+    rows = Membership.objects.current(on).filter(unit_id=group_id)
+    return User.objects.filter(pk__in=rows.values("user_id"), is_active=True).order_by("name_key", "pk")
+
+
+def is_leader_at(user: User, unit_id: int) -> bool:
+    return unit_id in schools_led(user)
+
+
+def search_people(people: QuerySet[User], words: str) -> QuerySet[User]:
+    """Narrows people to those whose name, user name, identifier or e-mail contains every word."""
+    for word in words.split():
+        people = people.filter(
+            Q(full_name__icontains=word)
+            | Q(username__icontains=word)
+            | Q(person_code__icontains=word)
+            | Q(email__icontains=word)
+        )
+    return people

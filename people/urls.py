@@ -1,0 +1,4 @@
+"""Addresses under /people/."""
+
+app_name = "people"
+urlpatterns: list = []

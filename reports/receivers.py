@@ -1,0 +1,1 @@
+"""News from below: an evaluation moved, so the tally of its school is counted anew."""

@@ -1,0 +1,4 @@
+"""Addresses under /reports/."""
+
+app_name = "reports"
+urlpatterns: list = []
