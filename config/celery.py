@@ -52,7 +52,7 @@ def broker(redis_url: str, data_dir: Path) -> dict:
             "broker_transport_options": {"socket_connect_timeout": 2, "socket_timeout": 5},
         }
     queue = data_dir / "queue"
-    for name in ("messages", "taken", "control"):
+    for name in ("messages", "control"):
         (queue / name).mkdir(parents=True, exist_ok=True)
     return {
         "broker_url": "filesystem://",

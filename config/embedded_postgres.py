@@ -29,6 +29,7 @@ SYSTEM_USER = "chuan"  # whom PostgreSQL runs as when we are root, which it refu
 SYSTEM_PLACE = Path("/var/lib/chuan-embedded")  # for what that user cannot reach in our own folders
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_LIMIT = 107  # bytes that fit in sockaddr_un
+LOG_LIMIT = 5 * 1024 * 1024
 START_SECONDS = 120  # recovery after a power cut may take a while
 FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
 
@@ -230,7 +231,7 @@ def guard(
 ) -> subprocess.Popen:
     """Starts the guardian and waits until its server answers. Raises EmbeddedError with the log's last line."""
     options = ("listen_addresses=", f"unix_socket_directories={sockets}", "unix_socket_permissions=0700",
-               "log_min_messages=warning", "log_timezone=UTC", "timezone=UTC", *settings)  # fmt: skip
+               "log_checkpoints=off", "log_timezone=UTC", "timezone=UTC", *settings)  # fmt: skip
     command = [str(programs / "postgres"), "-D", str(data)]
     for option in options:
         command += ["-c", option]
@@ -243,6 +244,8 @@ def guard(
         "remove": [str(place), str(data), *([str(sockets)] if sockets != data else [])] if remove else [],
     }
     log = place / "postgres.log"
+    if log.exists() and log.stat().st_size > LOG_LIMIT:
+        log.replace(log.with_suffix(".log.1"))
     with log.open("ab") as output:
         before = output.tell()
         guardian = subprocess.Popen(
