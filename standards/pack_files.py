@@ -1,0 +1,76 @@
+"""Packs as files: where they are, how they are read, what makes two of them the same."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+PACKS_DIR = Path(__file__).parent / "packs"
+SIZE_LIMIT = 5 * 1024 * 1024
+# A text may end after it was published: these facts are not part of its identity.
+ENDING = ("repealed_by", "repealed_from", "status_note")
+
+
+class PackUnreadable(Exception):
+    """A pack that can't be read at all. `str()` is the sentence."""
+
+
+def pack_paths(folder: Path = PACKS_DIR) -> list[Path]:
+    """The pack files of a folder, by name; the schema is not one."""
+    return sorted(path for path in folder.glob("*.json") if path.name != "schema.json")
+
+
+def find_pack(name: str) -> Path:
+    """The file of a pack code (`vn-tt20-2018`) or of a path; raises PackUnreadable with the known codes."""
+    if "/" in name or name.endswith(".json"):
+        return Path(name)
+    paths = {path.stem: path for path in pack_paths()}
+    if name not in paths:
+        known = ", ".join(paths)
+        raise PackUnreadable(_("There is no pack “%(name)s”. Known packs: %(known)s.") % {"name": name, "known": known})
+    return paths[name]
+
+
+def read_pack(path: Path) -> dict[str, Any]:
+    """The raw data of a pack file. Raises PackUnreadable when it is missing, too large or no JSON object."""
+    params: dict[str, object] = {"name": path.name}
+    try:
+        if path.stat().st_size > SIZE_LIMIT:
+            raise PackUnreadable(_("%(name)s is larger than 5 MB; a pack is a text file of some hundred kB.") % params)
+        pack = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_repeated_names)
+    except OSError as error:
+        params["reason"] = error.strerror
+        raise PackUnreadable(_("%(name)s cannot be read: %(reason)s.") % params) from error
+    except _RepeatedName as error:
+        params["field"] = str(error)
+        raise PackUnreadable(_("%(name)s names “%(field)s” twice in one object.") % params) from error
+    except (ValueError, RecursionError) as error:
+        params["line"] = getattr(error, "lineno", "?")
+        raise PackUnreadable(_("%(name)s is not valid JSON (line %(line)s).") % params) from error
+    if not isinstance(pack, dict):
+        raise PackUnreadable(_("%(name)s is not a pack: it must be one JSON object.") % params)
+    return pack
+
+
+def fingerprint(pack: Mapping[str, Any]) -> str:
+    """SHA-256 of everything in a pack but the facts of its ending, as 64 hex digits; layout does not matter."""
+    content = {name: value for name, value in pack.items() if name not in {"$schema", "valid_to"}}
+    content["legal"] = {name: value for name, value in pack["legal"].items() if name not in ENDING}
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class _RepeatedName(ValueError):
+    pass
+
+
+def _no_repeated_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in result:
+            raise _RepeatedName(name)
+        result[name] = value
+    return result
