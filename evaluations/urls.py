@@ -1,4 +1,6 @@
-"""Addresses under /evaluations/."""
+"""Addresses under /evaluations/: the teacher's side, and the head's and the officer's side."""
+
+from evaluations import urls_office, urls_teacher
 
 app_name = "evaluations"
-urlpatterns: list = []
+urlpatterns = [*urls_teacher.urlpatterns, *urls_office.urlpatterns]

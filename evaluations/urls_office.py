@@ -1,0 +1,3 @@
+"""Addresses of the head's and the officer's side: cycles, boards, reviews, opinions."""
+
+urlpatterns: list = []
