@@ -16,7 +16,7 @@ Text = Mapping[str, str]
 
 @dataclass(frozen=True)
 class LevelData:
-    """One level; `position` counts from 0, the lowest. `id` is None when read from a file."""
+    """One level; `position` counts from 1, the lowest. `id` is None when read from a file."""
 
     id: int | None
     code: str
@@ -24,6 +24,11 @@ class LevelData:
     name: Text
     short: Text
     description: Text
+
+    @property
+    def index(self) -> int:
+        """The place counted from 0: where a tally keeps this level's count."""
+        return self.position - 1
 
 
 @dataclass(frozen=True)
@@ -201,7 +206,7 @@ class _Builder:
                 short=level.get("short") or {"": level["code"]},
                 description=level.get("description") or {},
             )
-            for position, level in enumerate(pack["levels"])
+            for position, level in enumerate(pack["levels"], start=1)
         )
         standards = tuple(self.standard(item) for item in pack["standards"])
         criteria = [c for standard in standards for c in standard.all_criteria]

@@ -56,11 +56,20 @@ def read_pack(path: Path) -> dict[str, Any]:
 
 
 def fingerprint(pack: Mapping[str, Any]) -> str:
-    """SHA-256 of everything in a pack but the facts of its ending, as 64 hex digits; layout does not matter."""
+    """SHA-256 of everything in a pack but the facts of its ending, as 64 hex digits.
+
+    Layout does not matter, nor whether something empty is written out or left away.
+    """
     content = {name: value for name, value in pack.items() if name not in {"$schema", "valid_to"}}
     content["legal"] = {name: value for name, value in pack["legal"].items() if name not in ENDING}
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(_without_empty(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _without_empty(item) for name, item in value.items() if item not in (None, False, "", {}, [])}
+    return [_without_empty(item) for item in value] if isinstance(value, list) else value
 
 
 class _RepeatedName(ValueError):

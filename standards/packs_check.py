@@ -129,8 +129,8 @@ class _Checker:
             if self.fields(source, place, {"status", "text"}):
                 self.text(source["text"], f"{place}.text")
                 if source["status"] not in STATUSES:
-                    known = ", ".join(STATUSES)
-                    self.say(f"{place}.status", _("This must be one of: %(known)s.") % {"known": known})
+                    statuses = ", ".join(STATUSES)
+                    self.say(f"{place}.status", _("This must be one of: %(known)s.") % {"known": statuses})
         if self.fields(provenance["default"], "provenance.default", DEFAULT_SOURCES):
             self.known_sources(provenance["default"], "provenance.default")
 
@@ -153,7 +153,7 @@ class _Checker:
         self.standards.add(str(item["code"]))
         self.text(item["name"], f"{place}.name")
         self.text(item.get("description"), f"{place}.description", optional=True)
-        if "article" in item and item["article"] not in self.articles:
+        if "article" in item and not known(item["article"], self.articles):
             self.say(f"{place}.article", _("There is no article “%(code)s”.") % {"code": item["article"]})
         if not item.get("criteria") and not item.get("standards"):
             self.say(place, _("A standard needs criteria or standards below it."))
@@ -249,7 +249,7 @@ class _Checker:
         if value is None and optional:
             return
         if not isinstance(value, Mapping) or not value:
-            self.say(path, _("A text is an object of language codes and texts, for example {\"vi\": \"…\"}."))
+            self.say(path, _('A text is an object of language codes and texts, for example {"vi": "…"}.'))
             return
         for language, words in value.items():
             if not LANGUAGE.fullmatch(str(language)):
@@ -278,19 +278,24 @@ class _Checker:
         if not isinstance(value, str) or not CODE.fullmatch(value):
             self.say(path, _("A code has 1 to 40 letters, digits, dots, hyphens or underscores."))
 
-    def unique(self, value: Any, path: str, known: Collection[str]) -> None:
+    def unique(self, value: Any, path: str, taken: Collection[str]) -> None:
         self.code(value, path)
-        if value in known:
+        if known(value, taken):
             self.say(path, _("The code “%(code)s” is used twice.") % {"code": value})
 
     def known_level(self, value: str, path: str) -> None:
-        if value not in self.levels:
+        if not known(value, self.levels):
             self.say(path, _(SENTENCES["unknown_level"]) % {"value": value})
 
     def known_sources(self, item: Mapping[str, Any], path: str) -> None:
         for name, code in item.items():
-            if code not in self.sources:
+            if not known(code, self.sources):
                 self.say(f"{path}.{name}", _("There is no source “%(code)s”.") % {"code": code})
+
+
+def known(value: Any, codes: Collection[str]) -> bool:
+    """Whether `value` is one of `codes`; anything that is no text is not."""
+    return isinstance(value, str) and value in codes
 
 
 def is_ratings(value: Any) -> bool:

@@ -171,9 +171,7 @@ class _Search:
 
     def _raised(self, place: int, lacks: Lacks) -> Lacks:
         code = self.rule.criteria[place]
-        return tuple(
-            self._less(term, lack, code, self.top) for term, lack in zip(self.terms, lacks, strict=True)
-        )
+        return tuple(self._less(term, lack, code, self.top) for term, lack in zip(self.terms, lacks, strict=True))
 
     def _less(self, term: tuple[Need, ...], lack: tuple[int, ...], code: str, to: int) -> tuple[int, ...]:
         """What is still lacking after raising `code` to the rank `to`."""

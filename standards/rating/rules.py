@@ -132,7 +132,7 @@ class _Parser:
     def condition(self, data: Any, path: str) -> Condition:
         fields = _fields(data, path, {"kind", "group", "criteria", "level", "share", "count", "conditions"})
         kind = fields.get("kind")
-        if kind not in KINDS:
+        if not isinstance(kind, str) or kind not in KINDS:
             raise RuleError(f"{path}.kind", "unknown_kind", value=kind)
         if kind == "always":
             return Condition(kind)
@@ -151,7 +151,7 @@ class _Parser:
         if "criteria" in fields:
             return "", self.members(fields["criteria"], f"{path}.criteria")
         name = fields.get("group", "all")
-        if name not in self.groups:
+        if not isinstance(name, str) or name not in self.groups:
             raise RuleError(f"{path}.group", "unknown_group", value=name)
         if not self.groups[name]:
             raise RuleError(f"{path}.group", "empty_group", value=name)

@@ -1,0 +1,143 @@
+"""The door to frameworks. They hold nothing private: who may read a version is decided by its status alone."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from standards.enums import VersionStatus
+from standards.framework_data import CriterionData, FrameworkData, Ids, LevelData, StandardData, from_pack
+from standards.models import Criterion, Descriptor, EvidenceExample, Framework, FrameworkVersion, Level, Standard
+
+__all__ = [
+    "CriterionData",
+    "FrameworkData",
+    "LevelData",
+    "StandardData",
+    "forget",
+    "framework_data",
+    "frameworks_with_versions",
+    "pack_of",
+    "published_versions",
+    "version_by_code",
+]
+
+PUBLIC = (VersionStatus.PUBLISHED, VersionStatus.RETIRED)
+_known: dict[int, FrameworkData] = {}  # published versions never change, so each process reads each once
+
+
+def published_versions(on: date | None = None) -> QuerySet[FrameworkVersion]:
+    """Published versions with their framework; `on` a day: only those in force then."""
+    versions = FrameworkVersion.objects.filter(status=VersionStatus.PUBLISHED).select_related("framework")
+    if on is not None:
+        versions = versions.filter(valid_from__lte=on).exclude(valid_to__lt=on)
+    return versions.order_by("framework__code", "-valid_from", "code")
+
+
+def version_by_code(code: str) -> FrameworkVersion | None:
+    """The published or retired version with this code, its framework joined in; None if there is none."""
+    return FrameworkVersion.objects.filter(code=code, status__in=PUBLIC).select_related("framework").first()
+
+
+def frameworks_with_versions() -> list[Framework]:
+    """Every framework that has something published, each with `public_versions`, the newest first. Two queries."""
+    versions = FrameworkVersion.objects.filter(status__in=PUBLIC).order_by("-valid_from", "code")
+    frameworks = Framework.objects.filter(versions__status__in=PUBLIC).distinct().order_by("code")
+    return list(frameworks.prefetch_related(Prefetch("versions", versions, to_attr="public_versions")))
+
+
+def framework_data(version: int | FrameworkVersion) -> FrameworkData:
+    """The whole version as one immutable tree with database ids.
+
+    By id: no query after a process's first call for a published version, six before and for drafts.
+    By row: the same, and the ending (status, last day) is as fresh as the row.
+    Raises FrameworkVersion.DoesNotExist.
+    """
+    id, row = (version.pk, version) if isinstance(version, FrameworkVersion) else (version, None)
+    data = _known.get(id)
+    if data is not None and (row is None or _is_current(data, row)):
+        return data
+    row = row or FrameworkVersion.objects.select_related("framework").get(pk=id)
+    pack, ids = _read(row)
+    data = from_pack(pack, ids=ids, status=row.status)
+    if row.status != VersionStatus.DRAFT:
+        _known[id] = data
+    return data
+
+
+def forget() -> None:
+    """Empties this process's memory of versions; only tests that reuse ids need it."""
+    _known.clear()
+
+
+def pack_of(version: FrameworkVersion) -> dict[str, Any]:
+    """The version as a pack: loading it elsewhere gives the same fingerprint."""
+    return _read(version)[0]
+
+
+def _is_current(data: FrameworkData, row: FrameworkVersion) -> bool:
+    return (data.status, data.valid_to, data.legal) == (row.status, row.valid_to, row.legal)
+
+
+def _read(version: FrameworkVersion) -> tuple[dict[str, Any], Ids]:
+    levels = list(Level.objects.filter(version=version).order_by("position"))
+    standards = list(Standard.objects.filter(version=version).order_by("position"))
+    criteria = list(Criterion.objects.filter(version=version).order_by("position"))
+    level_code = {level.pk: level.code for level in levels}
+    descriptors: dict[int, dict[str, Any]] = defaultdict(dict)
+    for row in Descriptor.objects.filter(criterion__version=version).order_by("level__position", "pk"):
+        descriptors[row.criterion_id][level_code[row.level_id]] = row.text
+    examples: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for row in EvidenceExample.objects.filter(criterion__version=version).order_by("level__position", "position"):
+        examples[row.criterion_id][level_code[row.level_id]].append(row.text)
+    items = {}
+    for standard in standards:
+        texts = {"article": standard.article, "name": standard.name, "description": standard.description}
+        items[standard.pk] = {"code": standard.code} | _filled(texts)
+    for criterion in criteria:
+        own = {
+            "descriptors": descriptors[criterion.pk],
+            "examples": {code: texts for code, texts in examples[criterion.pk].items()},
+            "provenance": criterion.provenance,
+        }
+        fields = {"code": criterion.code, "number": criterion.number, "name": criterion.name, "key": criterion.is_key}
+        items[criterion.standard_id].setdefault("criteria", []).append(fields | _filled(own))
+    for standard in standards:
+        if standard.parent_id:
+            items[standard.parent_id].setdefault("standards", []).append(items[standard.pk])
+    pack = {
+        "format": 1,
+        "code": version.code,
+        "framework": {
+            "code": version.framework.code,
+            "jurisdiction": version.framework.jurisdiction,
+            "subject_role": version.framework.subject_role,
+            "title": version.framework.title,
+        },
+        "title": version.title,
+        **_filled({"audience": version.audience}),
+        "valid_from": version.valid_from.isoformat(),
+        "valid_to": version.valid_to and version.valid_to.isoformat(),
+        "legal": version.legal,
+        "levels": [
+            {"code": row.code, "name": row.name} | _filled({"short": row.short, "description": row.description})
+            for row in levels
+        ],
+        "standards": [items[standard.pk] for standard in standards if not standard.parent_id],
+        "rule": version.rule,
+        **_filled({"key_name": version.key_name}),
+        "provenance": version.provenance,
+        **_filled({"vectors": version.vectors}),
+    }
+    ids = Ids(
+        version=version.pk,
+        levels={row.code: row.pk for row in levels},
+        standards={row.code: row.pk for row in standards},
+        criteria={row.code: row.pk for row in criteria},
+    )
+    return pack, ids
+
+
+def _filled(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}
