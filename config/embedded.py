@@ -45,7 +45,7 @@ def prepare_test_environment() -> Server | None:
 def use(place: Path, *, settings: tuple[str, ...] = (), remove: bool = False) -> Server:
     """Starts or joins the server of `place`, sets DATABASE_URL and lets go of the server when this process ends."""
     try:
-        server = start(place, settings=settings, remove=remove)
+        server = start(own_folder(place), settings=settings, remove=remove)
     except EmbeddedError as error:
         sys.exit(f"chuan: {error}")
     os.environ["DATABASE_URL"] = server.url
@@ -59,18 +59,25 @@ def use(place: Path, *, settings: tuple[str, ...] = (), remove: bool = False) ->
     return server
 
 
-def secret_key(place: Path) -> str:
-    """The key of this installation, made on first use."""
-    path = place / "secret-key"
+def own_folder(place: Path) -> Path:
+    """`place`, made if it was missing; ends the process with one clear line when we may not write there."""
     try:
         place.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            handle, draft = tempfile.mkstemp(dir=place, prefix="secret-key-")  # 0600
-            with os.fdopen(handle, "w") as file:
-                file.write(secrets.token_urlsafe(48))
-            with contextlib.suppress(FileExistsError):
-                os.link(draft, path)  # whole or not at all; who comes second takes the first one's
-            os.unlink(draft)
-        return path.read_text().strip()
-    except PermissionError:
+    except OSError as error:
+        sys.exit(f"chuan: {place} cannot be made: {error.strerror}")
+    if not os.access(place, os.W_OK | os.X_OK):
         sys.exit(f"chuan: {place} belongs to another user: work as that user, or set DATA_DIR to a folder of your own")
+    return place
+
+
+def secret_key(place: Path) -> str:
+    """The key of this installation, made on first use."""
+    path = own_folder(place) / "secret-key"
+    if not path.exists():
+        handle, draft = tempfile.mkstemp(dir=place, prefix="secret-key-")  # readable by us alone
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)  # whole or not at all; who comes second takes the first one's
+        os.unlink(draft)
+    return path.read_text().strip()

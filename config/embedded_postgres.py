@@ -24,6 +24,7 @@ from urllib.parse import quote
 
 import psycopg
 
+CLUSTER = "16"  # the major version whose files these are
 ROLE = DATABASE = "chuan"
 SYSTEM_USER = "chuan"  # whom PostgreSQL runs as when we are root, which it refuses to be
 SYSTEM_PLACE = Path("/var/lib/chuan-embedded")  # for what that user cannot reach in our own folders
@@ -56,7 +57,16 @@ class Server:
         os.close(take_part(self.place))
         if self.guardian is not None:
             self.guardian.poll()
-        return not (self.place / "postgres" / "postmaster.pid").exists()
+        return not (self.place / "postgres" / CLUSTER / "postmaster.pid").exists()
+
+    def revive(self) -> bool:
+        """Starts the server again if the guardian that we started is gone; True when that was so."""
+        if self.guardian is None or self.guardian.poll() is None:
+            return False
+        again = start(self.place)
+        os.close(self.users)
+        self.users, self.guardian = again.users, again.guardian
+        return True
 
 
 def start(place: Path, *, settings: tuple[str, ...] = (), remove: bool = False) -> Server:
@@ -71,13 +81,13 @@ def start(place: Path, *, settings: tuple[str, ...] = (), remove: bool = False) 
     try:
         owner = system_owner(place)
         programs = programs_for(owner)
-        data = data_folder(place, owner)
-        sockets = socket_folder(place, data, owner)
+        home = home_folder(place, owner)
+        sockets = socket_folder(place, home, owner)
         server = Server(url=url_of(sockets), place=place, users=users)
         if not answers(sockets):
-            if not (data / "PG_VERSION").exists():
-                initialise(programs, data, owner)
-            server.guardian = guard(place, programs, data, sockets, owner, settings=settings, remove=remove)
+            if not (home / CLUSTER).exists():
+                initialise(programs, home, owner)
+            server.guardian = guard(place, programs, home, sockets, owner, settings=settings, remove=remove)
         create_database(sockets)
         return server
     except BaseException:
@@ -90,12 +100,9 @@ def start(place: Path, *, settings: tuple[str, ...] = (), remove: bool = False) 
 def open_lock(path: Path) -> int:
     """A file descriptor to lock, not handed on to other programs."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except PermissionError as error:
-        raise EmbeddedError(
-            f"{path.parent} belongs to another user: work as that user, or set DATA_DIR to a folder of your own"
-        ) from error
+        raise EmbeddedError(f"{path} belongs to another user: work as that user, or set DATA_DIR") from error
 
 
 def take_part(place: Path) -> int:
@@ -179,31 +186,31 @@ def open_to_read(folder: Path) -> None:
             path.chmod(mode | 0o444 | (0o111 if mode & stat.S_IXUSR else 0))
 
 
-def data_folder(place: Path, owner: pwd.struct_passwd | None) -> Path:
+def home_folder(place: Path, owner: pwd.struct_passwd | None) -> Path:
     """`place`/postgres, or, when `owner` cannot reach that, a folder elsewhere that this name then links to."""
-    data = place / "postgres"
-    if not data.exists():
-        data.unlink(missing_ok=True)  # a link to a folder that was removed
-        data.mkdir(mode=0o700)
+    home = place / "postgres"
+    if not home.exists():
+        home.unlink(missing_ok=True)  # a link to a folder that was removed
+        home.mkdir(mode=0o700)
         if owner is not None:
-            os.chown(data, owner.pw_uid, owner.pw_gid)
-            if subprocess.run(["/usr/bin/test", "-w", data], cwd="/", **as_owner(owner)).returncode:
-                data.rmdir()
+            os.chown(home, owner.pw_uid, owner.pw_gid)
+            if subprocess.run(["/usr/bin/test", "-w", home], cwd="/", **as_owner(owner)).returncode:
+                home.rmdir()
                 SYSTEM_PLACE.mkdir(mode=0o755, parents=True, exist_ok=True)
-                data.symlink_to(tempfile.mkdtemp(prefix="data-", dir=SYSTEM_PLACE))
-                os.chown(data, owner.pw_uid, owner.pw_gid)
-    return data.resolve()
+                home.symlink_to(tempfile.mkdtemp(prefix="data-", dir=SYSTEM_PLACE))
+                os.chown(home, owner.pw_uid, owner.pw_gid)
+    return home.resolve()
 
 
-def socket_folder(place: Path, data: Path, owner: pwd.struct_passwd | None) -> Path:
+def socket_folder(place: Path, home: Path, owner: pwd.struct_passwd | None) -> Path:
     """Where the socket goes: beside the data, or in a short private folder when that path is too long for a socket."""
-    if len(os.fsencode(data / SOCKET_NAME)) <= SOCKET_LIMIT:
-        return data
-    name = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
-    folder = Path("/tmp", f"chuan-{name}")  # not $TMPDIR, which may be long itself  # noqa: S108
+    if len(os.fsencode(home / SOCKET_NAME)) <= SOCKET_LIMIT:
+        return home
+    name = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
+    folder = Path("/tmp", f"chuan-{name}")  # noqa: S108  not $TMPDIR, which may be long itself
     folder.mkdir(mode=0o700, exist_ok=True)
     uid = os.geteuid() if owner is None else owner.pw_uid
-    if os.geteuid() == 0 and owner is not None and folder.lstat().st_uid == 0:
+    if owner is not None and folder.lstat().st_uid == 0:
         os.chown(folder, owner.pw_uid, owner.pw_gid, follow_symlinks=False)
     state = folder.lstat()
     if not stat.S_ISDIR(state.st_mode) or state.st_uid != uid or state.st_mode & 0o077:
@@ -211,18 +218,24 @@ def socket_folder(place: Path, data: Path, owner: pwd.struct_passwd | None) -> P
     return folder
 
 
-def initialise(programs: Path, data: Path, owner: pwd.struct_passwd | None) -> None:
-    """Creates the cluster: UTF-8, the same order of texts on every machine, no password on its private socket."""
-    command = [programs / "initdb", "-D", data, "-U", ROLE, "--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust"]
-    done = subprocess.run([*command, "--no-instructions"], cwd=data, capture_output=True, text=True, **as_owner(owner))
+def initialise(programs: Path, home: Path, owner: pwd.struct_passwd | None) -> None:
+    """Creates the cluster: UTF-8, the same order of texts on every machine, no password on its private socket.
+
+    It is made aside and renamed when whole, so that an interrupted first start leaves nothing that looks finished.
+    """
+    draft = home / "unfinished"
+    shutil.rmtree(draft, ignore_errors=True)
+    command = [programs / "initdb", "-D", draft, "-U", ROLE, "--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust"]
+    done = subprocess.run([*command, "--no-instructions"], cwd=home, capture_output=True, text=True, **as_owner(owner))
     if done.returncode:
-        raise EmbeddedError(f"the database could not be created in {data}: {last_line(done.stderr)}")
+        raise EmbeddedError(f"the database could not be created in {home}: {reason(done.stderr)}")
+    draft.rename(home / CLUSTER)
 
 
 def guard(
     place: Path,
     programs: Path,
-    data: Path,
+    home: Path,
     sockets: Path,
     owner: pwd.struct_passwd | None,
     *,
@@ -232,16 +245,17 @@ def guard(
     """Starts the guardian and waits until its server answers. Raises EmbeddedError with the log's last line."""
     options = ("listen_addresses=", f"unix_socket_directories={sockets}", "unix_socket_permissions=0700",
                "log_checkpoints=off", "log_timezone=UTC", "timezone=UTC", *settings)  # fmt: skip
-    command = [str(programs / "postgres"), "-D", str(data)]
+    command = [str(programs / "postgres"), "-D", str(home / CLUSTER)]
     for option in options:
         command += ["-c", option]
     plan = {
         "command": command,
-        "data": str(data),
+        "data": str(home / CLUSTER),
+        "sockets": str(sockets),
         "lock": str(place / "postgres.users"),
         "user": owner.pw_uid if owner else None,
         "group": owner.pw_gid if owner else None,
-        "remove": [str(place), str(data), *([str(sockets)] if sockets != data else [])] if remove else [],
+        "remove": sorted({str(place), str(home), str(sockets)}) if remove else [],
     }
     log = place / "postgres.log"
     if log.exists() and log.stat().st_size > LOG_LIMIT:
@@ -260,15 +274,16 @@ def guard(
         if guardian.poll() is not None or time.monotonic() > patience:
             guardian.terminate()
             said = log.read_bytes()[before:].decode(errors="replace")
-            raise EmbeddedError(f"PostgreSQL did not start ({log}): {last_line(said)}")
+            raise EmbeddedError(f"PostgreSQL did not start ({log}): {reason(said)}")
         time.sleep(0.05)
     return guardian
 
 
-def last_line(text: str) -> str:
-    """What a program said at last, or a word for its silence."""
+def reason(text: str) -> str:
+    """The line of a program's output that says why it gave up."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "it said nothing"
+    fatal = [line for line in lines if "FATAL" in line or "error:" in line]
+    return (fatal or lines or ["it said nothing"])[-1]
 
 
 def answers(sockets: Path) -> bool:

@@ -47,8 +47,8 @@ def processes_in(data: str) -> list[int]:
     return found
 
 
-def make_way(data: str, patience: float = 30.0) -> None:
-    """Waits for the remains of a killed server, ends them if they stay, and removes its stale pid file.
+def make_way(data: str, sockets: str, patience: float = 30.0) -> None:
+    """Waits for the remains of a killed server, ends them if they stay, and removes its stale pid files.
 
     PostgreSQL itself believes a pid file when any process carries that number, which in a container is likely.
     """
@@ -62,7 +62,8 @@ def make_way(data: str, patience: float = 30.0) -> None:
             asked = 2
             signal_all(left, signal.SIGKILL)
         time.sleep(0.1)
-    Path(data, "postmaster.pid").unlink(missing_ok=True)
+    for stale in (Path(data, "postmaster.pid"), *Path(sockets).glob(".s.PGSQL.*")):
+        stale.unlink(missing_ok=True)
 
 
 def signal_all(processes: list[int], signum: int) -> None:
@@ -77,13 +78,13 @@ def signal_all(processes: list[int], signum: int) -> None:
 def main(plan: dict) -> int:
     """Runs the server until nobody holds the shared lock; returns its exit code.
 
-    `plan`: command (list), data (its folder, resolved), lock (file), user and group (numbers or None for our own),
+    `plan`: command (list), data (its folder, resolved), sockets (folder), lock (file), user and group (numbers or None for our own),
     remove (folders to delete in the end).
     """
     for name in (signal.SIGINT, signal.SIGHUP):
         signal.signal(name, signal.SIG_IGN)  # Ctrl-C in the terminal is for the users of the server
     users = os.open(plan["lock"], os.O_RDWR | os.O_CLOEXEC)
-    make_way(plan["data"])
+    make_way(plan["data"], plan["sockets"])
     who = {"user": plan["user"], "group": plan["group"], "extra_groups": []} if plan["user"] is not None else {}
     server = subprocess.Popen(
         plan["command"],
