@@ -16,3 +16,10 @@ class ReportStatus(TextChoices):
     RUNNING = "running", _("Being made")
     DONE = "done", _("Ready")
     FAILED = "failed", _("Failed")
+
+
+PERSONAL = [ReportKind.SELF_FORM, ReportKind.RESULT_SHEET]
+"""Documents about one person; the others are about a unit."""
+
+OFFICIAL = [ReportKind.AGGREGATE_PDF, ReportKind.AGGREGATE_XLSX]
+"""Documents about a whole branch, built from tallies."""

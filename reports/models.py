@@ -12,7 +12,7 @@ from core.constraints import filled_if, only_one, rule
 from evaluations.models import Cycle, Evaluation
 from files.models import StoredFile
 from people.models import Unit
-from reports.enums import ReportKind, ReportStatus
+from reports.enums import PERSONAL, ReportKind, ReportStatus
 from standards.models import Criterion
 
 
@@ -28,9 +28,11 @@ class Report(models.Model):
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reports")
     requested_at = models.DateTimeField(auto_now_add=True)
     fingerprint = models.CharField(max_length=64)  # sha256 of everything that makes two requests the same
+    stamp = models.CharField(max_length=64)  # sha256 of the content alone; printed on the document
     status = models.CharField(max_length=10, choices=ReportStatus, default=ReportStatus.QUEUED)
     progress = models.PositiveSmallIntegerField(default=0)  # per cent
     started_at = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)  # when the worker was last heard of
     finished_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)  # a sentence for the person who asked
@@ -43,6 +45,11 @@ class Report(models.Model):
             rule("report_status", Q(status__in=ReportStatus.values), _("Unknown status of a report.")),
             rule("report_progress", Q(progress__lte=100), _("Progress is a percentage.")),
             filled_if("report_file", Q(status=ReportStatus.DONE), "file", _("A finished report has a file.")),
+            rule(
+                "report_person",
+                Q(kind__in=PERSONAL, evaluation__isnull=False) | (~Q(kind__in=PERSONAL) & Q(evaluation=None)),
+                _("A personal document is about one person, the others are about a unit."),
+            ),
             rule("report_error", ~Q(status=ReportStatus.FAILED) | ~Q(error=""), _("A failure says why.")),
             only_one(
                 "report_once",
@@ -55,6 +62,23 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.unit}"
+
+
+class ReportPart(models.Model):
+    """One person's form of a report that several workers make together; gone once the report is put together."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="parts")
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    claimed_at = models.DateTimeField(null=True)
+    content = models.BinaryField(null=True)
+
+    class Meta:
+        ordering = ["report", "number"]
+        constraints = [only_one("report_part_once", ("report", "number"), _("This part is there already."))]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}/{self.number}"
 
 
 class Tally(models.Model):
@@ -87,3 +111,22 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id}/{self.criterion_id}: {self.counts}"
+
+
+class StaleTally(models.Model):
+    """A school to count again: written in the transaction of the act that changed a result, removed by the recount.
+
+    Rows are only ever inserted here, so that no two acts wait for each other.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "stale tallies"
+        indexes = [models.Index(fields=["cycle", "unit"], name="stale_tally")]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id}/{self.unit_id}"
