@@ -19,7 +19,18 @@ from config.embedded_postgres import FOR_TESTS, EmbeddedError, Server, start
 from config.env import env
 
 #: Commands that never ask the database; they need not wait for it.
-WITHOUT_DATABASE = {"texts", "collectstatic", "findstatic", "help", "version", "--help", "--version", "-h"}
+WITHOUT_DATABASE = {
+    "rate",
+    "what_would_it_take",
+    "texts",
+    "collectstatic",
+    "findstatic",
+    "help",
+    "version",
+    "--help",
+    "--version",
+    "-h",
+}
 
 
 def prepare_environment() -> Server | None:
