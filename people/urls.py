@@ -1,4 +1,6 @@
 """Addresses under /people/."""
 
+from django.urls import path
+
 app_name = "people"
 urlpatterns: list = []

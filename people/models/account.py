@@ -123,7 +123,8 @@ class StaffRecord(models.Model):
     title_rank = models.CharField(_("Professional title rank"), max_length=20, blank=True)
     party_member = models.BooleanField(_("Party member"), default=False)
     joined_on = models.DateField(_("Entered the profession"), null=True, blank=True)
-    joined_month_only = models.BooleanField(default=False)
+    joined_month_only = models.BooleanField(default=False)  # the day of joined_on is not known
+    joined_year_only = models.BooleanField(default=False)  # nor is its month
     phone = models.CharField(_("Phone"), max_length=30, blank=True)
 
     class Meta:

@@ -5,9 +5,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import both_or_neither, only_one, rule
+from core.constraints import filled_if, only_one, rule
 from files.models import StoredFile
 from people.models.unit import Unit
 
@@ -16,7 +17,10 @@ class RosterImport(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="roster_imports")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField(_("In force from"), default=timezone.localdate)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # empty: the command line
     created_at = models.DateTimeField(auto_now_add=True)
     sheet = models.CharField(max_length=60, blank=True)
     columns = models.JSONField(default=dict)  # header as written -> field it was understood as, or ""
@@ -27,7 +31,7 @@ class RosterImport(models.Model):
     class Meta:
         ordering = ["-created_at"]
         constraints = [
-            both_or_neither("roster_applied", "applied_at", "applied_by", _("An applied roster has who and when.")),
+            filled_if("roster_applied", Q(applied_by__isnull=False), "applied_at", _("An applied roster has a time.")),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""Verbs about people and units. Each is one transaction; who may is asked first."""
