@@ -1,0 +1,81 @@
+"""Really opening pictures, and making the smaller copy that pages show."""
+
+import io
+import warnings
+from typing import BinaryIO
+
+import pillow_heif
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from core.decisions import Refused
+from files.formats import HEIC, JPEG, PNG, Format
+
+pillow_heif.register_heif_opener()
+
+MAX_PIXELS = 60_000_000
+PREVIEW_SIZE = (1600, 1600)
+DECODERS = {
+    JPEG: ("JPEG", "MPO"),
+    PNG: ("PNG",),
+    HEIC: ("HEIF",),
+}  # MPO: what some phones call a JPEG
+GPS = 0x8825
+
+
+def preview_of(content: BinaryIO, kind: Format) -> bytes:
+    """A JPEG of at most 1600 pixels a side, upright, on white, without any of the camera's data.
+
+    Making it decodes the whole picture, so a damaged one is found out here. Raises Refused with the sentence.
+    """
+    content.seek(0)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of broken metadata; the size is checked below
+            with Image.open(content, formats=DECODERS[kind]) as picture:
+                _check_size(*picture.size)
+                picture.draft("RGB", PREVIEW_SIZE)
+                small = ImageOps.exif_transpose(picture)
+                small.thumbnail(PREVIEW_SIZE)
+                small = _on_white(small)
+                made = io.BytesIO()
+                small.save(made, "JPEG", quality=82, optimize=True)
+    except Refused:
+        raise
+    except Exception as error:  # decoders of broken files fail in every way there is
+        raise Refused(_("The picture is damaged and cannot be opened. Take or save it again.")) from error
+    finally:
+        content.seek(0)
+    return made.getvalue()
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > MAX_PIXELS:
+        raise Refused(
+            _("The picture has %(size)s million pixels; at most %(limit)s are possible. Save it smaller.")
+            % {
+                "size": round(width * height / 1_000_000),
+                "limit": MAX_PIXELS // 1_000_000,
+            }
+        )
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        paper = Image.new("RGB", picture.size, "white")
+        paper.paste(picture, mask=picture.getchannel("A"))
+        return paper
+    return picture.convert("RGB")
+
+
+def has_place(content: BinaryIO, kind: Format) -> bool:
+    """Whether the picture carries the place where it was taken (GPS in its EXIF data)."""
+    content.seek(0)
+    try:
+        with Image.open(content, formats=DECODERS[kind]) as picture:
+            return bool(picture.getexif().get_ifd(GPS))
+    except Exception:  # noqa: BLE001 - unreadable metadata carries no place
+        return False
+    finally:
+        content.seek(0)
