@@ -33,6 +33,7 @@ def configuration() -> dict:
         "broker_connection_retry_on_startup": True,
         "task_publish_retry": False,  # a broker that is down must not keep a teacher waiting: the row is the outbox
         "worker_hijack_root_logger": False,
+        "worker_redirect_stdouts": False,
         "worker_enable_remote_control": bool(settings.REDIS_URL),
         "worker_send_task_events": False,
         "beat_schedule": {
@@ -55,7 +56,7 @@ def broker(redis_url: str, data_dir: Path) -> dict:
     for name in ("messages", "control"):
         (queue / name).mkdir(parents=True, exist_ok=True)
     return {
-        "broker_url": "filesystem://",
+        "broker_url": "filesystem://localhost",
         "broker_transport": "config.file_queue:Transport",
         "broker_transport_options": {
             "data_folder_in": str(queue / "messages"),

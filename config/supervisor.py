@@ -83,6 +83,7 @@ class Child:
             wait = min(2**self.failures, 30)
             self.failures += 1
             self.again_at = now + wait
+            self.signal(signal.SIGKILL)  # what a killed server leaves of itself still holds the port
             say(f"ended ({self.process.returncode}), starting again in {wait} s", self.name)
             self.process = None
         elif self.process is None and now >= self.again_at:
@@ -201,6 +202,19 @@ def answering(port: int) -> bool:
     return True
 
 
+def parent_is_interrupted() -> bool:
+    """Whether `make` caught SIGINT or SIGHUP sent to it alone.
+
+    It then waits, inside its signal handler, for us, whom it does not tell; the kernel shows the signal as blocked.
+    """
+    with contextlib.suppress(OSError):
+        status = Path(f"/proc/{os.getppid()}/status").read_text()
+        fields = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
+        blocked = int(fields["SigBlk"], 16)
+        return fields["Name"] == "make" and bool(blocked >> (signal.SIGINT - 1) & 1 or blocked >> (signal.SIGHUP - 1) & 1)
+    return False
+
+
 def main(mode: str) -> int:
     """Everything from the lock to the last process ended. 0 after Ctrl-C or SIGTERM."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # a killed `make` must not leave us behind
@@ -219,6 +233,7 @@ def main(mode: str) -> int:
     data = Path(env("DATA_DIR"))
     os.environ["DJANGO_SETTINGS_MODULE"] = f"config.settings.{'dev' if mode == 'dev' else 'production'}"
     os.environ["PYTHONUNBUFFERED"] = "1"
+    os.environ["C_FORCE_ROOT"] = "1"  # spares the warning: nothing but JSON is accepted as a job
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     from config import embedded
 
@@ -247,7 +262,7 @@ def keep_running(
         child.start()
     waiting_since: float | None = time.monotonic()
     changed, rounds = changes(mode), 0
-    while not stopping.wait(0.25):
+    while not stopping.wait(0.25) and not parent_is_interrupted():
         if server is not None and server.revive():
             say("ended and was started again", "postgres")
         for child in children:
