@@ -20,4 +20,5 @@ urlpatterns = [
 handler400 = "core.views.bad_request"
 handler403 = "core.views.permission_denied"
 handler404 = "core.views.not_found"
+handler429 = "core.views.too_many_requests"  # read by allauth
 handler500 = "core.views.server_error"

@@ -70,5 +70,5 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon icon-{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
         name,
-        mark_safe(PATHS[name]),  # noqa: S308 - our own constants
+        mark_safe(PATHS[name]),
     )

@@ -5,6 +5,7 @@ import re
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import loader
@@ -67,7 +68,15 @@ def accessibility(request):
 @require_safe
 def privacy(request):
     """What is kept, why, who sees it, and which cookies there are."""
-    return render(request, "core/privacy.html")
+    cookies = [
+        (
+            settings.SESSION_COOKIE_NAME,
+            _("keeps you signed in until you close the browser"),
+        ),
+        (settings.CSRF_COOKIE_NAME, _("makes sure that forms come from these pages")),
+        (settings.LANGUAGE_COOKIE_NAME, _("remembers your language for a year")),
+    ]
+    return render(request, "core/privacy.html", {"cookies": cookies})
 
 
 @login_not_required
@@ -76,7 +85,7 @@ def components(request):
     """The gallery of components, for whoever builds pages. Only while developing or demonstrating."""
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
-    from core import gallery  # noqa: PLC0415 - sample data is not loaded where it is not shown
+    from core import gallery
 
     return render(request, "core/components.html", gallery.context(request))
 
@@ -106,6 +115,15 @@ def not_found(request, exception):
             _("This page does not exist, or you may not see it."), status=404
         )
     return render(request, "404.html", status=404)
+
+
+def too_many_requests(request, exception=None):
+    """429: sign-in tried too often; allauth asks for it by handler429 of the root addresses."""
+    if wants_json(request):
+        return sentence_response(
+            _("Too many attempts. Wait a few minutes and try again."), status=429
+        )
+    return render(request, "429.html", status=429)
 
 
 def server_error(request):
@@ -144,7 +162,11 @@ def _posted_texts(request) -> list[tuple[str, str]]:
     """(field name, text) of what was typed: no secrets, no codes of choices, nothing empty."""
     try:
         posted = request.POST.lists()
-    except Exception:  # too large or broken: then there is nothing to give back
+    except (
+        SuspiciousOperation,
+        OSError,
+        ValueError,
+    ):  # too large, broken or cut off: nothing to give back
         return []
     return [
         (name, value)

@@ -1,5 +1,7 @@
 """Fields that bring their control with them."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,7 @@ class DateField(forms.DateField):
     """A day. Reads what the browser's control sends, and day-first dates where it is a plain text field."""
 
     widget = widgets.DateInput
-    default_error_messages = {
+    default_error_messages: ClassVar = {
         "invalid": _("Enter a date that exists, such as 21/11/2026.")
     }
 
@@ -25,7 +27,7 @@ class DateTimeField(forms.DateTimeField):
     """A day and an hour in the installation's time zone."""
 
     widget = widgets.DateTimeInput
-    default_error_messages = {
+    default_error_messages: ClassVar = {
         "invalid": _("Enter a date and a time that exist, such as 21/11/2026 14:30.")
     }
 

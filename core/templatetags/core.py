@@ -402,7 +402,7 @@ def more(content, label):
 
 
 @register.simple_block_tag
-def dialog(content, id, title):  # noqa: A002 - the word of HTML
+def dialog(content, id, title):
     """A native dialog, opened by any link with data-dialog="id".
 
     The link's href is the page that asks the same without scripts. Ends with {% enddialog %}.
@@ -453,4 +453,4 @@ def _errors(form):
 
 
 def _join(parts) -> SafeString:
-    return mark_safe("".join(parts))  # noqa: S308 - every part is made by format_html
+    return mark_safe("".join(parts))
