@@ -70,6 +70,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "core.context_processors.shell",
+                "demo.context_processors.accounts",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -1,0 +1,61 @@
+"""Making the demo, once: places, people, cycles. Everything of it is fictional."""
+
+import io
+
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+
+from core.models import OutgoingMail
+from demo.cycles import VERSION, make_cycles
+from demo.people import make_people
+from demo.places import make_places
+from files.models import StoredFile
+from people.models import Unit
+from standards.queries import framework_data, version_by_code
+
+OURS = ("core", "files", "people", "evaluations", "mentoring", "reports")
+"""Apps whose rows a reset throws away; frameworks stay."""
+
+
+def is_seeded() -> bool:
+    """Whether the demo's province is there."""
+    return Unit.objects.filter(code="tinh-song-mo").exists()
+
+
+@transaction.atomic
+def seed() -> bool:
+    """Makes the whole demo in one transaction. False, and nothing written, when it is there already."""
+    if is_seeded():
+        return False
+    version = version_by_code(VERSION)
+    if version is None:
+        call_command("load_packs", stdout=io.StringIO())
+        version = version_by_code(VERSION)
+    data = framework_data(version)
+    units = make_places()
+    named = make_people(units)
+    make_cycles(units, named, data)
+    OutgoingMail.objects.filter(sent_at=None).update(sent_at=timezone.now())  # nobody is to get the past's mails
+    return True
+
+
+@transaction.atomic
+def reset() -> None:
+    """Throws away every person, unit, cycle, file, pairing and report of this database. Frameworks stay.
+
+    TRUNCATE, because events refuse to be deleted row by row.
+    """
+    keys = list(StoredFile.objects.values_list("content", flat=True))
+    tables = [
+        model._meta.db_table
+        for label in OURS
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
+    ]
+    tables += ["account_emailaddress", "account_emailconfirmation", "django_session"]
+    quoted = ", ".join(connection.ops.quote_name(table) for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY")
+    transaction.on_commit(lambda: [default_storage.delete(key) for key in keys])
