@@ -40,11 +40,11 @@ def read_pack(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > SIZE_LIMIT:
             raise PackUnreadable(_("%(name)s is larger than 5 MB; a pack is a text file of some hundred kB.") % params)
-        pack = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_repeated_names)
+        pack = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=no_repeated_names)
     except OSError as error:
         params["reason"] = error.strerror
         raise PackUnreadable(_("%(name)s cannot be read: %(reason)s.") % params) from error
-    except _RepeatedName as error:
+    except RepeatedName as error:
         params["field"] = str(error)
         raise PackUnreadable(_("%(name)s names “%(field)s” twice in one object.") % params) from error
     except (ValueError, RecursionError) as error:
@@ -72,14 +72,15 @@ def _without_empty(value: Any) -> Any:
     return [_without_empty(item) for item in value] if isinstance(value, list) else value
 
 
-class _RepeatedName(ValueError):
-    pass
+class RepeatedName(ValueError):
+    """One JSON object says two things under one name, which is the text of the error."""
 
 
-def _no_repeated_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def no_repeated_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """For json.loads: an object as a dict; raises RepeatedName instead of forgetting the first value."""
     result: dict[str, Any] = {}
     for name, value in pairs:
         if name in result:
-            raise _RepeatedName(name)
+            raise RepeatedName(name)
         result[name] = value
     return result

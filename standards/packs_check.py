@@ -107,9 +107,9 @@ class _Checker:
         self.day(legal["issued"], "legal.issued")
         self.day(legal["effective"], "legal.effective")
         self.day(legal.get("repealed_from"), "legal.repealed_from", optional=True)
-        if (successor := legal.get("repealed_by")) is not None:
-            if self.fields(successor, "legal.repealed_by", {"number", "name"}):
-                self.text(successor["name"], "legal.repealed_by.name")
+        successor = legal.get("repealed_by")
+        if successor is not None and self.fields(successor, "legal.repealed_by", {"number", "name"}):
+            self.text(successor["name"], "legal.repealed_by.name")
         for place, item in self.items(legal.get("guidance", []), "legal.guidance", empty=True):
             if self.fields(item, place, {"number", "name"}, {"issued"}):
                 self.text(item["name"], f"{place}.name")

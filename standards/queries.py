@@ -41,9 +41,10 @@ def version_by_code(code: str) -> FrameworkVersion | None:
 
 
 def frameworks_with_versions() -> list[Framework]:
-    """Every framework that has something published, each with `public_versions`, the newest first. Two queries."""
+    """Frameworks that have something published, teachers' before leaders', each with `public_versions`, the newest
+    first. Two queries."""
     versions = FrameworkVersion.objects.filter(status__in=PUBLIC).order_by("-valid_from", "code")
-    frameworks = Framework.objects.filter(versions__status__in=PUBLIC).distinct().order_by("code")
+    frameworks = Framework.objects.filter(versions__status__in=PUBLIC).distinct().order_by("-subject_role", "code")
     return list(frameworks.prefetch_related(Prefetch("versions", versions, to_attr="public_versions")))
 
 

@@ -3,12 +3,13 @@
 from .engine import possible_results, rate, result_of
 from .errors import SENTENCES, CodedError, RatingError, RuleError
 from .explanations import Check, Explanation, Outcome, Step
-from .paths import Paths, Raise, what_would_it_take
+from .paths import Choice, Paths, Raise, what_would_it_take
 from .rules import Condition, ResultRule, Rule, parse_rule
 
 __all__ = [
     "SENTENCES",
     "Check",
+    "Choice",
     "CodedError",
     "Condition",
     "Explanation",

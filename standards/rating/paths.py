@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
+from math import comb
 from typing import Any
 
 from .engine import ranks_of, result_of
@@ -27,13 +28,37 @@ class Raise:
     before: str | None
     to: str
 
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {"criterion": self.criterion, "from": self.before, "to": self.to}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """All the smallest sets in one sentence: the `fixed` raises and any `pick` of `among`, from `before` to `to`.
+
+    Criteria that are not rated are never among the choices: they must be rated in any case.
+    """
+
+    fixed: tuple[Raise, ...]
+    pick: int
+    among: tuple[str, ...]
+    before: str
+    to: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        fixed = [raising.as_dict() for raising in self.fixed]
+        return {"fixed": fixed, "pick": self.pick, "among": list(self.among), "from": self.before, "to": self.to}
+
 
 @dataclass(frozen=True, slots=True)
 class Paths:
     """The smallest sets of criteria whose raising gives `target` or better.
 
     `size` criteria in each of `count` sets; the first of them are in `paths`, cheapest (fewest levels up) first.
-    `reached`: the ratings give it already. `reachable` False: the rule has no such result.
+    `choice` says them all at once where criteria are interchangeable. `reached`: the ratings give the target already.
+    `reachable` False: the rule has no such result.
     """
 
     target: str
@@ -43,6 +68,7 @@ class Paths:
     size: int
     count: int
     paths: tuple[tuple[Raise, ...], ...]
+    choice: Choice | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -53,7 +79,8 @@ class Paths:
             "reachable": self.reachable,
             "size": self.size,
             "count": self.count,
-            "paths": [[{"criterion": r.criterion, "from": r.before, "to": r.to} for r in path] for path in self.paths],
+            "paths": [[raising.as_dict() for raising in path] for path in self.paths],
+            "choice": self.choice.as_dict() if self.choice else None,
         }
 
 
@@ -73,7 +100,7 @@ def what_would_it_take(rule: Rule, ratings: Mapping[str, str | None], target: st
     search = _Search(rule, ranks_of(rule, ratings), terms)
     size, count = search.smallest()
     paths = sorted(search.first(limit), key=search.steps)
-    return Paths(target, result, False, True, size, count, tuple(paths))
+    return Paths(target, result, False, True, size, count, tuple(paths), search.choice(paths[0]) if paths else None)
 
 
 def _terms(rule: Rule, goal: int) -> list[frozenset[Need]]:
@@ -165,6 +192,41 @@ class _Search:
                     yield from self._sets(place + 1, raised, (*chosen, self.rule.criteria[place]))
             if self.best(place + 1, lacks)[0] == size:
                 yield from self._sets(place + 1, lacks, chosen)
+
+    def choice(self, path: tuple[Raise, ...]) -> Choice | None:
+        """The sets said at once, when those criteria that are in some sets only are interchangeable; `path` is one."""
+        size, count = self.smallest()
+        uses = self._uses()
+        some = tuple(code for code in self.rule.criteria if 0 < uses[code] < count)
+        pick = size - sum(uses[code] == count for code in self.rule.criteria)
+        picked = [raising for raising in path if raising.criterion in some]
+        alike = {(self.ranks[c], *(c in need.criteria for term in self.terms for need in term)) for c in some}
+        if len(alike) != 1 or count != comb(len(some), pick) or len({raising.to for raising in picked}) != 1:
+            return None
+        fixed = tuple(raising for raising in path if raising.criterion not in some)
+        before = self.rule.levels[self.ranks[some[0]]]
+        return Choice(fixed, pick, some, before, picked[0].to)
+
+    def _uses(self) -> dict[str, int]:
+        """In how many of the smallest sets each criterion is: ways to come to a raise times ways to go on from it."""
+        uses = dict.fromkeys(self.rule.criteria, 0)
+        ways = {self.start: 1}
+        for place, code in enumerate(self.rule.criteria):
+            onward: dict[Lacks, int] = {}
+            for lacks, number in ways.items():
+                size, _ = self.best(place, lacks)
+                if not size:  # filled already: nothing more is raised on this walk
+                    continue
+                options = [(lacks, size, 0)]
+                if self._can_rise(place):
+                    options.append((self._raised(place, lacks), size - 1, 1))
+                for after, left, raised in options:
+                    rest, count = self.best(place + 1, after)
+                    if rest == left:
+                        uses[code] += raised * number * count
+                        onward[after] = onward.get(after, 0) + number
+            ways = onward
+        return uses
 
     def _can_rise(self, place: int) -> bool:
         return self.ranks[self.rule.criteria[place]] < self.top

@@ -1,0 +1,135 @@
+"""What a higher result would take, in sentences."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.localized import localized
+from standards.framework_data import FrameworkData
+from standards.presenters.explanations import NamedCriterion, in_language, named
+from standards.rating import Paths, Raise
+
+
+@dataclass(frozen=True)
+class ExplainedRaise:
+    """One criterion to raise, with the names of both levels; `before` is empty where it is not rated yet."""
+
+    criterion: NamedCriterion
+    before: str
+    to: str
+    to_code: str
+    to_position: int
+    of: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ExplainedPaths:
+    """`summary` says how much it takes. Then either `fixed` raises and a `pick` of `among` say all ways at once, or
+    `ways` lists them, with `more` (a sentence, often empty) for those not listed."""
+
+    target: str
+    reached: bool
+    summary: str
+    fixed: tuple[ExplainedRaise, ...]
+    pick: str
+    among: tuple[NamedCriterion, ...]
+    ways: tuple[tuple[ExplainedRaise, ...], ...]
+    more: str
+
+
+def explain_paths(paths: Paths, data: FrameworkData, language: str | None = None) -> ExplainedPaths:
+    """What `paths` found, for a page, a document or the command line."""
+    with in_language(language):
+        fixed: tuple[ExplainedRaise, ...] = ()
+        pick, more = "", ""
+        among: tuple[NamedCriterion, ...] = ()
+        ways = tuple(_raises(path, data) for path in paths.paths)
+        if choice := paths.choice:
+            fixed, ways, among = _raises(choice.fixed, data), (), named(choice.among, data)
+            pick = _pick_text(choice.pick, choice.before, choice.to, len(among), bool(fixed), data)
+        elif paths.count > len(paths.paths):
+            left = paths.count - len(paths.paths)
+            more = ngettext("One other way is just as short.", "%(count)s other ways are just as short.", left)
+            more %= {"count": left}
+        return ExplainedPaths(
+            target=localized(data.level(paths.target).name),
+            reached=paths.reached,
+            summary=_summary(paths, data),
+            fixed=fixed,
+            pick=pick,
+            among=among,
+            ways=ways,
+            more=more,
+        )
+
+
+def paths_lines(paths: Paths, data: FrameworkData, language: str | None = None) -> list[str]:
+    """The same as plain sentences, one a line."""
+    with in_language(language):
+        explained = explain_paths(paths, data)
+        lines = [explained.summary, *(f"  {raising.text}" for raising in explained.fixed)]
+        if explained.pick:
+            lines.append(f"  {explained.pick}: {', '.join(str(c) for c in explained.among)}")
+        for number, way in enumerate(explained.ways, start=1):
+            if len(explained.ways) > 1:
+                lines.append(_("  Way %(number)s") % {"number": number})
+            lines += [f"  {raising.text}" for raising in way]
+        return [*lines, explained.more] if explained.more else lines
+
+
+def _summary(paths: Paths, data: FrameworkData) -> str:
+    params = {"level": localized(data.level(paths.target).name), "count": paths.size}
+    if paths.result is None and paths.reachable:
+        text = ngettext(
+            "%(level)s takes one criterion more, rated or raised.",
+            "%(level)s takes %(count)s criteria, rated or raised; fewer are not enough.",
+            paths.size,
+        )
+        return text % params
+    if paths.reached:
+        return _("%(level)s is reached already.") % params
+    if not paths.reachable:
+        return _("The rule has no result %(level)s.") % params
+    text = ngettext(
+        "%(level)s takes one criterion more at a higher level.",
+        "%(level)s takes %(count)s criteria at a higher level; fewer are not enough.",
+        paths.size,
+    )
+    return text % params
+
+
+def _pick_text(pick: int, before: str, to: str, total: int, also: bool, data: FrameworkData) -> str:
+    params = {"pick": pick, "total": total, "to": localized(data.level(to).name)}
+    params["before"] = localized(data.level(before).name)
+    if also:
+        text = ngettext(
+            "And any one of these %(total)s: from %(before)s to %(to)s",
+            "And any %(pick)s of these %(total)s: from %(before)s to %(to)s",
+            pick,
+        )
+    else:
+        text = ngettext(
+            "Any one of these %(total)s: from %(before)s to %(to)s",
+            "Any %(pick)s of these %(total)s: from %(before)s to %(to)s",
+            pick,
+        )
+    return text % params
+
+
+def _raises(path: Iterable[Raise], data: FrameworkData) -> tuple[ExplainedRaise, ...]:
+    raises = []
+    for raising in path:
+        criterion, to = named([raising.criterion], data)[0], data.level(raising.to)
+        before = localized(data.level(raising.before).name) if raising.before else ""
+        params = {"criterion": criterion, "before": before, "to": localized(to.name)}
+        if before:
+            text = _("%(criterion)s: from %(before)s to %(to)s") % params
+        else:
+            text = _("%(criterion)s: rate it, at least at %(to)s") % params
+        raises.append(
+            ExplainedRaise(criterion, before, localized(to.name), to.code, to.position, len(data.levels), text)
+        )
+    return tuple(raises)
