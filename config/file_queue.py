@@ -15,7 +15,7 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """Kombu's, with an atomic `_put`."""
 
-    def _put(self, queue, payload, **kwargs):
+    def _put(self, queue, payload, **kwargs):  # type: ignore[override]
         folder = Path(self.data_folder_out)
         name = f"{time.time_ns():020}_{uuid.uuid4()}.{queue}.msg"  # in order across restarts of the machine, too
         draft = folder / f".{name}.part"

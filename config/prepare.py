@@ -37,7 +37,7 @@ def step(name: str) -> None:
     print(f"preparing: {name}", file=sys.stderr, flush=True)
 
 
-def quietly(command: str, **options) -> None:
+def quietly(command: str, **options: object) -> None:
     """A management command whose report nobody needs here."""
     with redirect_stdout(io.StringIO()):
         call_command(command, **options)

@@ -1,6 +1,6 @@
 """`make run` and `make dev`: one process that prepares, starts, watches and stops web, worker, beat and PostgreSQL.
 
-    python -m config.supervisor run|dev      (PORT, DEMO and everything in .env.example from the environment)
+python -m config.supervisor run|dev      (PORT, DEMO and everything in .env.example from the environment)
 """
 
 import contextlib
@@ -71,7 +71,7 @@ class Child:
 
     def forward(self, process: subprocess.Popen) -> None:
         """Passes its lines on."""
-        for line in process.stdout:
+        for line in process.stdout or ():
             say(line.rstrip(), self.name)
 
     def look_after(self) -> None:
@@ -98,18 +98,18 @@ class Child:
 
 def stop(children: list[Child], *, at_once: threading.Event) -> None:
     """Asks every child to end, waits, then insists. Nothing they started is left behind."""
-    running = [child for child in children if child.process is not None]
-    for child in running:
-        if child.process.poll() is None:
-            child.process.terminate()  # the head of each group tells its own
+    running = [(child, child.process) for child in children if child.process is not None]
+    for _child, process in running:
+        if process.poll() is None:
+            process.terminate()  # the head of each group tells its own
     patience = time.monotonic() + STOP_SECONDS
-    while any(child.process.poll() is None for child in running):
+    while any(process.poll() is None for _child, process in running):
         if time.monotonic() > patience or at_once.is_set():
             break
         time.sleep(0.05)
-    for child in running:
+    for child, process in running:
         child.signal(signal.SIGKILL)
-        child.process.wait()
+        process.wait()
         if child.reader:
             child.reader.join(1)
 
@@ -165,7 +165,7 @@ def prepare(child: Child, stopping: threading.Event) -> str:
     )  # fmt: skip
     child.process = process
     said: list[str] = []
-    child.reader = threading.Thread(target=lambda: said.extend(process.stdout), daemon=True)
+    child.reader = threading.Thread(target=lambda: said.extend(process.stdout or ()), daemon=True)
     child.reader.start()
     while process.poll() is None:
         if stopping.wait(0.1):
@@ -211,7 +211,7 @@ def parent_is_interrupted() -> bool:
         status = Path(f"/proc/{os.getppid()}/status").read_text()
         fields = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
         blocked = int(fields["SigBlk"], 16)
-        return fields["Name"] == "make" and bool(blocked >> (signal.SIGINT - 1) & 1 or blocked >> (signal.SIGHUP - 1) & 1)
+        return fields["Name"] == "make" and any(blocked >> (each - 1) & 1 for each in (signal.SIGINT, signal.SIGHUP))
     return False
 
 
@@ -220,7 +220,7 @@ def main(mode: str) -> int:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # a killed `make` must not leave us behind
     stopping, at_once = threading.Event(), threading.Event()
 
-    def asked_to_stop(*_) -> None:
+    def asked_to_stop(*_: object) -> None:
         (at_once if stopping.is_set() else stopping).set()
 
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -32,7 +32,7 @@ PLURALS = {
     "th": "nplurals=1; plural=0;",
     "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
 }
-HEADER = '''msgid ""
+HEADER = """msgid ""
 msgstr ""
 "Project-Id-Version: chuan\\n"
 "Language: {language}\\n"
@@ -41,7 +41,7 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 "Plural-Forms: {plurals}\\n"
 
-'''
+"""
 PERCENT = re.compile(r"%\((\w+)\)[sdif]|%(?!%)[sdif]")
 
 Key = tuple[str | None, str]  # context, msgid (the singular)
@@ -83,9 +83,8 @@ def sources(base: Path) -> Iterator[Path]:
     for folder in sorted(base.iterdir()):
         if folder.is_dir() and not folder.name.startswith(".") and folder.name not in NOT_OURS:
             for path in sorted(folder.rglob("*")):
-                if path.suffix == ".py" and "migrations" not in path.parts:
-                    yield path
-                elif path.suffix in TEMPLATES and "templates" in path.parts:
+                code = path.suffix == ".py" and "migrations" not in path.parts
+                if code or (path.suffix in TEMPLATES and "templates" in path.parts):
                     yield path
 
 
@@ -124,18 +123,19 @@ def read(language: str) -> Catalog:
 
 
 def update(language: str, texts: dict[Key, Text] | None = None) -> bool:
-    """Writes the file of `language` anew: every text of the code, each with the translation it had. True if it changed."""
+    """Writes the file of `language` anew: every text of the code, each with the translation it had. True if changed."""
     texts = collect() if texts is None else texts
     old, new = read(language), Catalog(locale=language)
     for text in sorted(texts.values(), key=lambda text: (text.singular, text.context or "")):
         kept = old.get(text.singular, text.context)
-        keep = kept is not None and isinstance(kept.id, tuple) == bool(text.plural)
+        if kept is not None and isinstance(kept.id, tuple) != bool(text.plural):
+            kept = None
         new.add(
             text.id,
-            kept.string if keep else None,
-            locations=[(name, None) for name in sorted(text.files)],
+            kept.string if kept else None,
+            locations=[(name, 0) for name in sorted(text.files)],
             auto_comments=sorted(text.notes),
-            user_comments=kept.user_comments if keep else (),
+            user_comments=kept.user_comments if kept else (),
             context=text.context,
         )
     buffer = io.BytesIO()
@@ -164,7 +164,7 @@ def write_if_different(path: Path, content: bytes) -> bool:
 
 
 def problems(language: str, texts: dict[Key, Text] | None = None) -> list[str]:
-    """What is wrong with the file of `language`, in sentences: missing, superfluous, untranslated, fuzzy, placeholders."""
+    """What is wrong with the file of `language`, in sentences, sorted by text."""
     texts = collect() if texts is None else texts
     catalog = read(language)
     kept = {(message.context, singular(message.id)): message for message in catalog if message.id}
@@ -183,8 +183,9 @@ def problems(language: str, texts: dict[Key, Text] | None = None) -> list[str]:
             continue
         allowed = placeholders(text.singular) | placeholders(text.plural or "")
         needed = placeholders(text.plural or text.singular)
-        for translated in strings:
-            if not placeholders(translated) <= allowed or (len(strings) == 1 and placeholders(translated) != needed):
+        for translated in filter(None, strings):
+            names = placeholders(translated)
+            if not names <= allowed or (len(strings) == 1 and names != needed):
                 found.append(f"{where}: the placeholders of {translated!r} differ")
     found += [f"{language}: {key[1]!r} is used nowhere; run: make texts" for key in sorted(kept, key=str)]
     return found

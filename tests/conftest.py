@@ -1,0 +1,144 @@
+"""What every test may use, and the order: quick tests first, journeys in the browser last."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+
+from config.guardian import die_with_parent
+from core import texts
+
+E2E = Path(__file__).parent / "e2e"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compiles the interface texts once, before the workers of xdist read them."""
+    if not hasattr(config, "workerinput"):
+        for language in texts.languages():
+            texts.compile_file(language)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the journeys and puts them last: Playwright leaves an event loop in the thread it was used in."""
+    for item in items:
+        if E2E in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+    items.sort(key=lambda item: E2E in item.path.parents)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Rate limits and kept values of one test are not met by the next."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def media(tmp_path: Path, settings) -> Path:
+    """A folder of this test's own for stored files."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real Redis of this run's own on a free loopback port; it keeps nothing on disk."""
+    program = shutil.which("redis-server")
+    assert program, "redis-server is missing; run: make test"
+    folder = tmp_path_factory.mktemp("redis")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [program, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--appendonly", "no", "--dir", folder],
+            stdout=log,
+            stderr=log,
+            preexec_fn=die_with_parent(signal.SIGKILL),  # noqa: PLW1509  before any thread
+        )
+    try:
+        for _attempt in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        else:
+            pytest.fail(f"Redis did not start: {(folder / 'log').read_text()}")
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture
+def redis_queue(redis_url: str) -> Iterator[str]:
+    """The job queue on a real, empty Redis for one test; `.delay()` publishes there. The value is its address."""
+    import redis
+
+    from config.celery import app, broker
+
+    with redis.Redis.from_url(redis_url) as connection:
+        connection.flushall()
+    with broker_changed(app, broker(redis_url, Path(django_settings.DATA_DIR))):
+        yield redis_url
+
+
+@pytest.fixture
+def broker_down() -> Iterator[None]:
+    """The job queue at an address where nobody listens."""
+    from config.celery import app, broker
+
+    with broker_changed(app, broker("redis://127.0.0.1:1/0", Path(django_settings.DATA_DIR))):
+        yield
+
+
+class broker_changed:  # noqa: N801  reads as a verb
+    """Other broker settings for a while. Pools of connections are dropped on the way in and out."""
+
+    def __init__(self, app, configuration: dict):
+        self.app, self.configuration = app, {"broker_transport": None, **configuration}
+
+    def __enter__(self) -> None:
+        self.before = {name: self.app.conf[name] for name in self.configuration}
+        self.change(self.configuration)
+
+    def __exit__(self, *_) -> None:
+        self.change(self.before)
+
+    def change(self, configuration: dict) -> None:
+        """Sets the values and forgets every open connection."""
+        from kombu import pools
+
+        self.app.conf.update(configuration)
+        self.app.pool.force_close_all()
+        self.app.amqp.__dict__.pop("_producer_pool", None)
+        self.app.amqp._producer_pool = None
+        self.app._pool = None
+        pools.reset()
+
+
+@pytest.fixture
+def worker(redis_queue: str, transactional_db) -> Iterator[None]:
+    """A Celery worker in a thread of this process, taking jobs from the Redis of `redis_queue`."""
+    from celery.contrib.testing.worker import start_worker
+
+    from config.celery import app
+
+    with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=30):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_server_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy set on the machine is not for loopback."""
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
+        if name in os.environ:
+            monkeypatch.delenv(name)
