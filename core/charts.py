@@ -36,9 +36,7 @@ Level = tuple[str, str]  # code, label; lowest first
 
 def number(value: float) -> str:
     """A whole number with the reader's grouping."""
-    return str(
-        number_format(round(value), decimal_pos=0, use_l10n=True, force_grouping=True)
-    )
+    return str(number_format(round(value), decimal_pos=0, use_l10n=True, force_grouping=True))
 
 
 def shares(counts: Sequence[int]) -> list[int]:
@@ -48,9 +46,7 @@ def shares(counts: Sequence[int]) -> list[int]:
         return [0] * len(counts)
     exact = [100 * count / total for count in counts]
     result = [math.floor(value) for value in exact]
-    for index in sorted(range(len(counts)), key=lambda i: result[i] - exact[i])[
-        : 100 - sum(result)
-    ]:
+    for index in sorted(range(len(counts)), key=lambda i: result[i] - exact[i])[: 100 - sum(result)]:
         result[index] += 1
     return result
 
@@ -70,41 +66,25 @@ def stacked_bars(
     there instead ("fewer than 5 people").
     """
     hidden = hidden or _("too few to show")
-    colours = [
-        palette.LEVELS[palette.tone(place, len(levels)) - 1]
-        for place in range(1, len(levels) + 1)
-    ]
+    colours = [palette.LEVELS[palette.tone(place, len(levels)) - 1] for place in range(1, len(levels) + 1)]
     shapes: list[Shape] = []
     y = _legend(
         shapes,
-        [
-            (fill, label)
-            for (fill, _ink), (_code, label) in zip(colours, levels, strict=True)
-        ],
+        [(fill, label) for (fill, _ink), (_code, label) in zip(colours, levels, strict=True)],
         width,
     )
     for name, counts in rows:
-        total = (
-            ""
-            if counts is None
-            else _("%(count)s people") % {"count": number(sum(counts))}
-        )
+        total = "" if counts is None else _("%(count)s people") % {"count": number(sum(counts))}
         for line in wrap(name, width - text_width(total, SMALL) - 16):
             y += LINE
             shapes.append(Text(0, y - 6, line))
         if total:
-            shapes.append(
-                Text(
-                    width, y - 6, total, anchor="end", size=SMALL, fill=palette.INK_SOFT
-                )
-            )
+            shapes.append(Text(width, y - 6, total, anchor="end", size=SMALL, fill=palette.INK_SOFT))
         if counts is None:
             shapes += _hidden_bar(0, y, width, hidden)
         elif not sum(counts):
             shapes.append(Rect(0, y, width, BAR, palette.SURFACE, palette.RULE_STRONG))
-            shapes.append(
-                Text(8, y + 18, _("nobody yet"), size=SMALL, fill=palette.INK_SOFT)
-            )
+            shapes.append(Text(8, y + 18, _("nobody yet"), size=SMALL, fill=palette.INK_SOFT))
         else:
             shapes += _segments(y, width, counts, levels, colours)
         y += BAR + GAP
@@ -118,9 +98,7 @@ def stacked_bars(
     )
 
 
-def _legend(
-    shapes: list[Shape], items: Sequence[tuple[str, str]], width: float
-) -> float:
+def _legend(shapes: list[Shape], items: Sequence[tuple[str, str]], width: float) -> float:
     x, y = 0.0, 0.0
     for fill, label in items:
         needs = 22 + text_width(label) + 20
@@ -135,9 +113,7 @@ def _legend(
 def _segments(y, width, counts, levels, colours) -> list[Shape]:
     shapes: list[Shape] = []
     total, x = sum(counts), 0.0
-    for count, percent, (_code, label), (fill, ink) in zip(
-        counts, shares(counts), levels, colours, strict=True
-    ):
+    for count, percent, (_code, label), (fill, ink) in zip(counts, shares(counts), levels, colours, strict=True):
         if not count:
             continue
         long = width * count / total
@@ -145,15 +121,11 @@ def _segments(y, width, counts, levels, colours) -> list[Shape]:
         shapes.append(Rect(x, y, long, BAR, fill, palette.PAPER, tip))
         for text in (f"{label} {percent} %", f"{percent} %", str(percent)):
             if text_width(text, SMALL) + 10 <= long:
-                shapes.append(
-                    Text(x + long / 2, y + 17.5, text, "middle", SMALL, ink, 600)
-                )
+                shapes.append(Text(x + long / 2, y + 17.5, text, "middle", SMALL, ink, 600))
                 break
         x += long
     # an outline: the lightest level must not fade into the paper
-    shapes.append(
-        Path(f"M.5 {y + 0.5}h{width - 1}v{BAR - 1}h{1 - width}z", palette.INK_SOFT)
-    )
+    shapes.append(Path(f"M.5 {y + 0.5}h{width - 1}v{BAR - 1}h{1 - width}z", palette.INK_SOFT))
     return shapes
 
 
@@ -182,16 +154,21 @@ def _hidden_bar(x, y, width, text, height=BAR) -> list[Shape]:
     ]
 
 
+def _hidden_key(shapes: list[Shape], x: float, y: float, text: str) -> float:
+    """Says below the drawing what the hatching means."""
+    shapes.append(Rect(x + 0.5, y + 10.5, 21, 13, palette.SURFACE, palette.RULE_STRONG))
+    shapes.append(hatch(x, y + 10, 22, 14, 5))
+    shapes.append(Text(x + 30, y + 21, text, size=SMALL, fill=palette.INK_SOFT))
+    return y + 26
+
+
 def _level_table(rows, levels, hidden) -> Table:
     cells = []
     for name, counts in rows:
         if counts is None:
             cells.append((name, *[hidden] * len(levels), hidden))
         else:
-            parts = [
-                f"{number(count)} ({percent} %)"
-                for count, percent in zip(counts, shares(counts), strict=True)
-            ]
+            parts = [f"{number(count)} ({percent} %)" for count, percent in zip(counts, shares(counts), strict=True)]
             cells.append((name, *parts, number(sum(counts))))
     return Table(("", *(label for _code, label in levels), _("All")), tuple(cells))
 
@@ -211,12 +188,7 @@ def horizontal_bars(
     cells = []
     y = 0.0
     for name, value, whole in rows:
-        text = (
-            ""
-            if value is None
-            else _("%(value)s of %(total)s")
-            % {"value": number(value), "total": number(whole)}
-        )
+        text = "" if value is None else _("%(value)s of %(total)s") % {"value": number(value), "total": number(whole)}
         for line in wrap(name, width - text_width(text) - 16):
             y += LINE
             shapes.append(Text(0, y - 6, line))
@@ -239,9 +211,7 @@ def horizontal_bars(
             )
             if value and whole:
                 long = width * min(1, value / whole)
-                shapes.append(
-                    Rect(0, y, long, height, palette.ACCENT, tip=f"{name}: {text}")
-                )
+                shapes.append(Rect(0, y, long, height, palette.ACCENT, tip=f"{name}: {text}"))
             y += height
         y += GAP - 4
         cells.append((name, text or hidden))
@@ -313,16 +283,13 @@ def columns(
                 )
             )
         shapes += [
-            Text(middle, height + 18 * (line + 1), text, "middle", SMALL)
-            for line, text in enumerate(labels[index])
+            Text(middle, height + 18 * (line + 1), text, "middle", SMALL) for line, text in enumerate(labels[index])
         ]
     shapes.append(Path(f"M0 {height}h{width}", palette.INK_SOFT))
-    rows = tuple(
-        (label, hidden if value is None else number(value)) for label, value in points
-    )
-    return Drawing(
-        width, foot, title, description, tuple(shapes), Table(("", value_head), rows)
-    )
+    if any(value is None for _label, value in points):
+        foot = _hidden_key(shapes, 0, foot, hidden)
+    rows = tuple((label, hidden if value is None else number(value)) for label, value in points)
+    return Drawing(width, foot, title, description, tuple(shapes), Table(("", value_head), rows))
 
 
 def heat_map(
@@ -340,9 +307,7 @@ def heat_map(
     cells[row][column]; None is hatched ("not shown").
     """
     hidden = hidden or _("too few to show")
-    names = min(
-        width * 0.42, max((text_width(name) for name in row_names), default=0) + 16
-    )
+    names = min(width * 0.42, max((text_width(name) for name in row_names), default=0) + 16)
     step = (width - names) / max(1, len(column_names))
     heads = [wrap(name, step - 6, SMALL, 3) for name in column_names]
     y = 16.0 * max((len(lines) for lines in heads), default=1) + 8
@@ -351,39 +316,27 @@ def heat_map(
         middle = names + step * (column + 0.5)
         start = y - 8 - 16 * (len(lines) - 1)
         shapes += [
-            Text(middle, start + 16 * i, text, "middle", SMALL, palette.INK, 600)
-            for i, text in enumerate(lines)
+            Text(middle, start + 16 * i, text, "middle", SMALL, palette.INK, 600) for i, text in enumerate(lines)
         ]
     table = []
     for name, values in zip(row_names, cells, strict=True):
-        lines = wrap(name, names - 10, SMALL)
+        lines = wrap(name, names - 10, SMALL, 3)
         tall = max(30, 16 * len(lines) + 10)
         base = y + tall / 2 + 4.5 - 8 * (len(lines) - 1)
-        shapes += [
-            Text(0, base + 16 * index, text, size=SMALL)
-            for index, text in enumerate(lines)
-        ]
+        shapes += [Text(0, base + 16 * index, text, size=SMALL) for index, text in enumerate(lines)]
         texts = []
         for column, value in enumerate(values):
             x = names + step * column
             if value is None:
-                shapes.append(
-                    Rect(
-                        x + 1, y + 1, step - 2, tall - 2, palette.SURFACE, palette.RULE
-                    )
-                )
+                shapes.append(Rect(x + 1, y + 1, step - 2, tall - 2, palette.SURFACE, palette.RULE))
                 shapes.append(hatch(x + 1, y + 1, step - 2, tall - 2))
                 texts.append(hidden)
                 continue
             fill, ink = mix(value)
             text = f"{round(value * 100)} %"
             tip = f"{name}, {column_names[column]}: {text}"
-            shapes.append(
-                Rect(x + 1, y + 1, step - 2, tall - 2, fill, palette.RULE, tip)
-            )
-            shapes.append(
-                Text(x + step / 2, y + tall / 2 + 4.5, text, "middle", SMALL, ink)
-            )
+            shapes.append(Rect(x + 1, y + 1, step - 2, tall - 2, fill, palette.RULE, tip))
+            shapes.append(Text(x + step / 2, y + tall / 2 + 4.5, text, "middle", SMALL, ink))
             texts.append(text)
         table.append((name, *texts))
         y += tall
@@ -403,9 +356,7 @@ def progress_ring(value: int, total: int, *, title: str, size: float = 112) -> D
     radius = middle - thick / 2 - 1
     shapes: list[Shape] = [_arc(middle, radius, 1, palette.RULE, thick)]
     if value and total:
-        shapes.append(
-            _arc(middle, radius, min(1, value / total), palette.ACCENT, thick)
-        )
+        shapes.append(_arc(middle, radius, min(1, value / total), palette.ACCENT, thick))
     shapes.append(
         Text(
             middle,
@@ -418,11 +369,7 @@ def progress_ring(value: int, total: int, *, title: str, size: float = 112) -> D
         )
     )
     small = _("of %(total)s") % {"total": number(total)}
-    shapes.append(
-        Text(
-            middle, middle + size * 0.22, small, "middle", size * 0.12, palette.INK_SOFT
-        )
-    )
+    shapes.append(Text(middle, middle + size * 0.22, small, "middle", size * 0.12, palette.INK_SOFT))
     table = Table(("", _("Done"), _("All")), ((title, number(value), number(total)),))
     return Drawing(size, size, title, "", tuple(shapes), table)
 
@@ -446,9 +393,7 @@ def _arc(middle: float, radius: float, share: float, stroke: str, thick: float) 
     )
 
 
-def sparkline(
-    values: Sequence[float], *, title: str, width: float = 96, height: float = 24
-) -> Drawing:
+def sparkline(values: Sequence[float], *, title: str, width: float = 96, height: float = 24) -> Drawing:
     """The course of a figure in the height of a line of text, its last value marked."""
     table = Table(
         ("", *(str(place) for place in range(1, len(values) + 1))),
@@ -459,10 +404,7 @@ def sparkline(
     low, high = min(values), max(values)
     spread = (high - low) or 1
     step = (width - 8) / max(1, len(values) - 1)
-    spots = [
-        (4 + step * i, height - 4 - (height - 8) * (v - low) / spread)
-        for i, v in enumerate(values)
-    ]
+    spots = [(4 + step * i, height - 4 - (height - 8) * (v - low) / spread) for i, v in enumerate(values)]
     line = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in spots)
     x, y = spots[-1]
     shapes = (

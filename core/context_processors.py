@@ -51,19 +51,13 @@ class Shell:
         keys = set(getattr(self.person, "navigation_keys", ()) or ())
         items = []
         for place in NAVIGATION:
-            if not (
-                place.public
-                if self.person is None
-                else not place.key or place.key in keys
-            ):
+            if not (place.public if self.person is None else not place.key or place.key in keys):
                 continue
             try:
                 url = reverse(place.url_name)
             except NoReverseMatch:
                 continue
-            items.append(
-                {"label": place.label, "url": url, "current": self._is_current(url)}
-            )
+            items.append({"label": place.label, "url": url, "current": self._is_current(url)})
         return items
 
     def _is_current(self, url: str) -> bool:
@@ -77,7 +71,7 @@ class Shell:
         return [
             {
                 "code": code,
-                "name": get_language_info(code)["name_local"].capitalize(),
+                "name": _capital(get_language_info(code)["name_local"]),
                 "current": code == now,
             }
             for code, _name in settings.LANGUAGES
@@ -87,6 +81,10 @@ class Shell:
     def version(self) -> str:
         """The product's version, for the footer and for people who ask for help."""
         return core.__version__
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def shell(request):

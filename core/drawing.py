@@ -11,9 +11,7 @@ from core import palette
 
 FACE = "'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 SIZE = 14
-CHARACTER = (
-    0.54  # mean width of a character of these faces, in ems; Vietnamese text measured
-)
+CHARACTER = 0.54  # mean width of a character of these faces, in ems; Vietnamese text measured
 
 
 @dataclass(frozen=True)
@@ -88,9 +86,7 @@ def text_width(text: str, size: float = SIZE) -> float:
 def wrap(text: str, width: float, size: float = SIZE, lines: int = 2) -> list[str]:
     """`text` in at most `lines` lines of about `width`; what does not fit ends in an ellipsis."""
     per_line = max(4, int(width / (size * CHARACTER)))
-    return textwrap.wrap(
-        text, per_line, max_lines=lines, placeholder=" …", break_on_hyphens=False
-    ) or [""]
+    return textwrap.wrap(text, per_line, max_lines=lines, placeholder=" …", break_on_hyphens=False) or [""]
 
 
 def hatch(x: float, y: float, width: float, height: float, step: float = 7) -> Path:
@@ -114,9 +110,7 @@ def mix(share: float) -> tuple[str, str]:
     """(fill, ink on it) between paper and accent for 0..1, for heat maps: light is little, dark is much."""
     share = min(1.0, max(0.0, share))
     low, high = _rgb(palette.SURFACE), _rgb(palette.ACCENT)
-    red, green, blue = (
-        round(a + (b - a) * share) for a, b in zip(low, high, strict=True)
-    )
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(low, high, strict=True))
     ink = palette.INK if luminance(red, green, blue) > 0.30 else palette.SURFACE
     return f"#{red:02x}{green:02x}{blue:02x}", ink
 

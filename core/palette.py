@@ -13,7 +13,7 @@ ACCENT_TINT = "#e3efe8"
 LEVELS = (
     ("#f3d7a4", "#1d2522"),
     ("#d9993f", "#1d2522"),
-    ("#5577b4", "#ffffff"),
+    ("#4d6eab", "#ffffff"),
     ("#26305f", "#ffffff"),
 )
 UNRATED = ("#ffffff", "#545e59")

@@ -138,7 +138,16 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "people.adapters.ClosedAccountAdapter"
-ACCOUNT_FORMS = {"login": "core.forms.account.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "core.forms.account.SignInForm",
+    "change_password": "core.forms.account.ChangePasswordForm",
+    "set_password": "core.forms.account.SetPasswordForm",
+    "reset_password": "core.forms.account.ResetPasswordForm",
+    "reset_password_from_key": "core.forms.account.ResetPasswordKeyForm",
+    "add_email": "core.forms.account.AddEmailForm",
+    "reauthenticate": "core.forms.account.ReauthenticateForm",
+}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Chuẩn: "
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -12,7 +12,7 @@ class ChuanBoundField(BoundField):
     """As Django's, with our classes on the widget; optional fields say so in their label (required ones do not)."""
 
     def build_widget_attrs(self, attrs, widget=None):
-        """Django's attributes, plus the class of the control. A placeholder that repeats the label goes away."""
+        """Django's attributes, plus the class of the control, minus placeholders: they vanish while one types (write a hint)."""
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
         if widget.is_hidden:
@@ -20,17 +20,14 @@ class ChuanBoundField(BoundField):
         ours = css_class(widget)
         own = attrs.get("class") or widget.attrs.get("class", "")
         attrs["class"] = f"{own} {ours}".strip()
-        if str(widget.attrs.get("placeholder", "")) == str(self.label):
-            attrs["placeholder"] = False
+        attrs["placeholder"] = False
         return attrs
 
     def label_tag(self, contents=None, attrs=None, label_suffix=None, tag=None):
         """The label without a colon; "(optional)" after it where the field may stay empty."""
         contents = contents or self.label
         if not self.field.required and not self.is_tick and not self.field.disabled:
-            contents = format_html(
-                '{} <span class="optional">({})</span>', contents, _("optional")
-            )
+            contents = format_html('{} <span class="optional">({})</span>', contents, _("optional"))
         return super().label_tag(contents, attrs, label_suffix="", tag=tag)
 
     @property
@@ -41,9 +38,7 @@ class ChuanBoundField(BoundField):
     @property
     def first_id(self) -> str:
         """The id of the control that takes the focus (the first of a group)."""
-        if isinstance(
-            self.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)
-        ):
+        if isinstance(self.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
             return f"{self.auto_id}_0"
         return self.id_for_label or self.auto_id
 

@@ -14,9 +14,7 @@ class DateField(forms.DateField):
     """A day. Reads what the browser's control sends, and day-first dates where it is a plain text field."""
 
     widget = widgets.DateInput
-    default_error_messages: ClassVar = {
-        "invalid": _("Enter a date that exists, such as 21/11/2026.")
-    }
+    default_error_messages: ClassVar = {"invalid": _("Enter a date that exists, such as 21/11/2026.")}
 
     def __init__(self, **kwargs):
         kwargs.setdefault("input_formats", DATE_FORMATS)
@@ -27,14 +25,10 @@ class DateTimeField(forms.DateTimeField):
     """A day and an hour in the installation's time zone."""
 
     widget = widgets.DateTimeInput
-    default_error_messages: ClassVar = {
-        "invalid": _("Enter a date and a time that exist, such as 21/11/2026 14:30.")
-    }
+    default_error_messages: ClassVar = {"invalid": _("Enter a date and a time that exist, such as 21/11/2026 14:30.")}
 
     def __init__(self, **kwargs):
-        kwargs.setdefault(
-            "input_formats", ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"]
-        )
+        kwargs.setdefault("input_formats", ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"])
         super().__init__(**kwargs)
 
 
@@ -47,9 +41,7 @@ class LongTextField(forms.CharField):
 
     def to_python(self, value):
         """The text with one kind of line end."""
-        return super().to_python(
-            value.replace("\r\n", "\n") if isinstance(value, str) else value
-        )
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
 
 
 class SearchField(forms.CharField):

@@ -1,5 +1,7 @@
 """Controls that plain HTML knows, a little better dressed. All work without scripts."""
 
+import re
+
 from django import forms
 
 
@@ -10,6 +12,14 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%d")
+
+    def get_context(self, name, value, attrs):
+        """A day that cannot be ("31/02/1985") is shown again as it was typed: the date control would drop it."""
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"]
+        if shown and not re.fullmatch(r"\d{4}-\d\d-\d\d", shown):
+            context["widget"]["type"] = "text"
+        return context
 
 
 class DateTimeInput(forms.DateTimeInput):
@@ -69,9 +79,7 @@ class FileDrop(forms.FileInput):
 
     template_name = "django/forms/widgets/file_drop.html"
 
-    def __init__(
-        self, *, accept: str = "", multiple: bool = False, hint: str = "", attrs=None
-    ):
+    def __init__(self, *, accept: str = "", multiple: bool = False, hint: str = "", attrs=None):
         attrs = {**(attrs or {})}
         if accept:
             attrs["accept"] = accept

@@ -42,9 +42,7 @@ def person_time(value):
     """A moment for people ("today at 14:05"), with the exact time for machines."""
     if not value:
         return ""
-    return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), dates.time_words(value)
-    )
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), dates.time_words(value))
 
 
 @register.filter
@@ -84,9 +82,7 @@ def percent(part, whole):
 @register.simple_tag
 def status_pill(code, label, tone="neutral"):
     """The state of a thing. tone: neutral, info, success, warning, danger."""
-    return format_html(
-        '<span class="status tone-{}" data-status="{}">{}</span>', tone, code, label
-    )
+    return format_html('<span class="status tone-{}" data-status="{}">{}</span>', tone, code, label)
 
 
 @register.simple_tag
@@ -168,22 +164,14 @@ def paginate(context, page_obj):
     if paginator.num_pages < 2:
         return {"pages": None}
     pages = [
-        {"gap": True}
-        if number == paginator.ELLIPSIS
-        else {"number": number, "url": _page(context, number)}
-        for number in paginator.get_elided_page_range(
-            page_obj.number, on_each_side=1, on_ends=1
-        )
+        {"gap": True} if number == paginator.ELLIPSIS else {"number": number, "url": _page(context, number)}
+        for number in paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
     ]
     return {
         "pages": pages,
         "current": page_obj.number,
-        "previous": _page(context, page_obj.previous_page_number())
-        if page_obj.has_previous()
-        else "",
-        "next": _page(context, page_obj.next_page_number())
-        if page_obj.has_next()
-        else "",
+        "previous": _page(context, page_obj.previous_page_number()) if page_obj.has_previous() else "",
+        "next": _page(context, page_obj.next_page_number()) if page_obj.has_next() else "",
         "first": page_obj.start_index(),
         "last": page_obj.end_index(),
         "count": paginator.count,
@@ -197,10 +185,7 @@ def _page(context, number):
 # --- acts -----------------------------------------------------------------------------------------------------------
 def _refused(decision, label, css, key):
     """The button that says why not: reachable by keyboard, does nothing, its reason in view."""
-    reason_id = (
-        "why-"
-        + hashlib.sha1(f"{key}{label}".encode(), usedforsecurity=False).hexdigest()[:8]
-    )
+    reason_id = "why-" + hashlib.sha1(f"{key}{label}".encode(), usedforsecurity=False).hexdigest()[:8]
     return format_html(
         '<div class="action"><button type="button" class="btn btn-{}" aria-disabled="true" aria-describedby="{}">{}'
         '</button><p class="action-reason" id="{}">{}</p></div>',
@@ -304,9 +289,7 @@ def empty_state(title, text="", url="", action=""):
         '<div class="empty"><p class="empty-title">{}</p>{}{}</div>',
         title,
         format_html("<p>{}</p>", text) if text else "",
-        format_html('<p><a class="btn btn-secondary" href="{}">{}</a></p>', url, action)
-        if url
-        else "",
+        format_html('<p><a class="btn btn-secondary" href="{}">{}</a></p>', url, action) if url else "",
     )
 
 
@@ -319,9 +302,7 @@ def tabs(items, label=""):
             item["url"],
             mark_safe(' aria-current="page"') if item["current"] else "",
             item["label"],
-            format_html(' <span class="muted num">{}</span>', item["count"])
-            if item.get("count") is not None
-            else "",
+            format_html(' <span class="muted num">{}</span>', item["count"]) if item.get("count") is not None else "",
         )
         for item in items
     ]
@@ -340,9 +321,7 @@ def facts(rows):
             "<div><dt>{}</dt><dd>{}</dd>{}</div>",
             row[0],
             row[1],
-            format_html('<dd class="fact-action">{}</dd>', row[2])
-            if len(row) > 2 and row[2]
-            else "",
+            format_html('<dd class="fact-action">{}</dd>', row[2]) if len(row) > 2 and row[2] else "",
         )
         for row in rows
     ]
@@ -370,9 +349,7 @@ def notice(content, tone="info", title=""):
 @register.simple_tag
 def message_box(message):
     """A message of Django's messages framework as a notice."""
-    tone = {"error": "danger", "debug": "info"}.get(
-        message.level_tag, message.level_tag or "info"
-    )
+    tone = {"error": "danger", "debug": "info"}.get(message.level_tag, message.level_tag or "info")
     return format_html(
         '<div class="notice tone-{}">{}<div class="notice-body"><p>{}</p></div></div>',
         tone,
@@ -446,10 +423,13 @@ def _errors(form):
     form.errors_shown = True
     rows = [("", text) for text in form.non_field_errors()]
     for field in form:
-        rows += [
-            ("" if field.is_hidden else field.first_id, text) for text in field.errors
-        ]
+        rows += [("" if field.is_hidden else field.first_id, _named(field.label, text)) for text in field.errors]
     return rows
+
+
+def _named(label, text):
+    """The sentence with the field's name before it, unless it has it: five times "This field is required" helps nobody."""
+    return text if not label or str(label).lower() in str(text).lower() else f"{label}: {text}"
 
 
 def _join(parts) -> SafeString:
