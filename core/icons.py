@@ -3,7 +3,7 @@
 from functools import cache
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 PATHS = {
     "archive": "M3 5h18v4H3zM5 9v10h14V9M10 13h4",
@@ -70,5 +70,5 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon icon-{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
         name,
-        mark_safe(PATHS[name]),
+        PATHS[name],
     )

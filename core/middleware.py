@@ -1,8 +1,6 @@
 """Sign-in before everything, private pages, and acts refused at the wrong time told in a sentence."""
 
-from django.contrib.auth.middleware import (
-    LoginRequiredMiddleware as DjangoLoginRequiredMiddleware,
-)
+from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequiredMiddleware
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 

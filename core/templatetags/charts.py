@@ -1,11 +1,11 @@
-"""Printing a `core.drawing.Drawing`: {% load charts %}. {% chart %} for pages; PDFs use {% chart_svg %} and their own
+"""Printing a `core.charts.Drawing`: {% load charts %}. {% chart %} for pages; PDFs use {% chart_svg %} and their own
 table."""
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from core.drawing import Path, Rect
+from core.charts.drawing import Path, Rect
 
 register = template.Library()
 

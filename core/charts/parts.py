@@ -1,0 +1,64 @@
+"""What several charts share: figures, and how a figure that is not shown is drawn."""
+
+import math
+from collections.abc import Sequence
+
+from django.utils.formats import number_format
+
+from core import palette
+from core.charts.drawing import Rect, Shape, Text, hatch, text_width, wrap
+
+LINE = 21  # one line of text
+BAR = 26
+GAP = 16
+SMALL = 12.5
+
+
+def number(value: float) -> str:
+    """A whole number with the reader's grouping."""
+    return str(number_format(round(value), decimal_pos=0, use_l10n=True, force_grouping=True))
+
+
+def shares(counts: Sequence[int]) -> list[int]:
+    """Whole percentages that sum to 100 (largest remainders); zeros when there is nothing."""
+    total = sum(counts)
+    if not total:
+        return [0] * len(counts)
+    exact = [100 * count / total for count in counts]
+    result = [math.floor(value) for value in exact]
+    for index in sorted(range(len(counts)), key=lambda i: result[i] - exact[i])[: 100 - sum(result)]:
+        result[index] += 1
+    return result
+
+
+def hidden_bar(x, y, width, text, height=BAR) -> list[Shape]:
+    label = wrap(text, width - 16, SMALL, 1)[0]
+    wide = text_width(label, SMALL) + 12
+    return [
+        Rect(
+            x + 0.5,
+            y + 0.5,
+            width - 1,
+            height - 1,
+            palette.SURFACE,
+            palette.RULE_STRONG,
+        ),
+        hatch(x, y, width, height),
+        Rect(x + (width - wide) / 2, y + 4, wide, height - 8, palette.SURFACE),
+        Text(
+            x + width / 2,
+            y + height / 2 + 4.5,
+            label,
+            "middle",
+            SMALL,
+            palette.INK_SOFT,
+        ),
+    ]
+
+
+def hidden_key(shapes: list[Shape], x: float, y: float, text: str) -> float:
+    """Says below the drawing what the hatching means."""
+    shapes.append(Rect(x + 0.5, y + 10.5, 21, 13, palette.SURFACE, palette.RULE_STRONG))
+    shapes.append(hatch(x, y + 10, 22, 14, 5))
+    shapes.append(Text(x + 30, y + 21, text, size=SMALL, fill=palette.INK_SOFT))
+    return y + 26
