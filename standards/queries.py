@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 PUBLIC = (VersionStatus.PUBLISHED, VersionStatus.RETIRED)
+REMEMBERED = 64
 _known: dict[int, FrameworkData] = {}  # published versions never change, so each process reads each once
 
 
@@ -55,15 +56,17 @@ def framework_data(version: int | FrameworkVersion) -> FrameworkData:
     By row: the same, and the ending (status, last day) is as fresh as the row.
     Raises FrameworkVersion.DoesNotExist.
     """
-    id, row = (version.pk, version) if isinstance(version, FrameworkVersion) else (version, None)
-    data = _known.get(id)
+    key, row = (version.pk, version) if isinstance(version, FrameworkVersion) else (version, None)
+    data = _known.get(key)
     if data is not None and (row is None or _is_current(data, row)):
         return data
-    row = row or FrameworkVersion.objects.select_related("framework").get(pk=id)
+    row = row or FrameworkVersion.objects.select_related("framework").get(pk=key)
     pack, ids = _read(row)
     data = from_pack(pack, ids=ids, status=row.status)
     if row.status != VersionStatus.DRAFT:
-        _known[id] = data
+        while len(_known) >= REMEMBERED:
+            _known.pop(next(iter(_known)), None)
+        _known[key] = data
     return data
 
 
@@ -99,7 +102,7 @@ def _read(version: FrameworkVersion) -> tuple[dict[str, Any], Ids]:
     for criterion in criteria:
         own = {
             "descriptors": descriptors[criterion.pk],
-            "examples": {code: texts for code, texts in examples[criterion.pk].items()},
+            "examples": dict(examples[criterion.pk]),
             "provenance": criterion.provenance,
         }
         fields = {"code": criterion.code, "number": criterion.number, "name": criterion.name, "key": criterion.is_key}

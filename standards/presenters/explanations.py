@@ -7,13 +7,48 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from core.localized import localized
 from standards.framework_data import FrameworkData
 from standards.rating import Check, Condition, Explanation
 
 BELOW = frozenset({"at_most", "any_below", "more_than_below"})
+# By kind, over all criteria or over a group of them, and whether the text speaks of a share or of a count.
+TEMPLATES = {
+    ("all_at_least", True, False): gettext_noop("All %(total)s criteria are at %(reach)s"),
+    ("all_at_least", False, False): gettext_noop("Each of %(group)s is at %(reach)s"),
+    ("share_at_least", True, True): gettext_noop(
+        "At least %(share)s of the criteria (%(needed)s of %(total)s) are at %(reach)s"
+    ),
+    ("share_at_least", False, True): gettext_noop(
+        "At least %(share)s of %(group)s (%(needed)s of %(total)s) are at %(reach)s"
+    ),
+    ("share_at_least", True, False): gettext_noop("At least %(needed)s of the %(total)s criteria are at %(reach)s"),
+    ("share_at_least", False, False): gettext_noop(
+        "At least %(needed)s of %(group)s are at %(reach)s (%(total)s criteria)"
+    ),
+    ("at_most", True, False): gettext_noop("At most %(needed)s of the %(total)s criteria are below %(level)s"),
+    ("at_most", False, False): gettext_noop("At most %(needed)s of %(group)s are below %(level)s (%(total)s criteria)"),
+    ("at_most", True, True): gettext_noop(
+        "At most %(share)s of the criteria (%(needed)s of %(total)s) are below %(level)s"
+    ),
+    ("at_most", False, True): gettext_noop(
+        "At most %(share)s of %(group)s (%(needed)s of %(total)s) are below %(level)s"
+    ),
+    ("any_below", True, False): gettext_noop("At least one criterion is below %(level)s"),
+    ("any_below", False, False): gettext_noop("At least one of %(group)s is below %(level)s"),
+    ("more_than_below", True, True): gettext_noop(
+        "More than %(share)s of the criteria (%(needed)s or more of %(total)s) are below %(level)s"
+    ),
+    ("more_than_below", False, True): gettext_noop(
+        "More than %(share)s of %(group)s (%(needed)s or more of %(total)s) are below %(level)s"
+    ),
+    ("more_than_below", True, False): gettext_noop("%(needed)s or more of the %(total)s criteria are below %(level)s"),
+    ("more_than_below", False, False): gettext_noop(
+        "%(needed)s or more of %(group)s are below %(level)s (%(total)s criteria)"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -169,12 +204,14 @@ def _checked(check: Check, data: FrameworkData) -> ExplainedCondition:
         else:
             finding = _("%(actual)s of %(total)s reach it") % params
             label = _("Not there yet")
+    # "0 of 18 reach it" names them all already
+    decisive = check.criteria if len(check.criteria) < max(2, check.total) else ()
     return ExplainedCondition(
         text=_sentence(check, data, group),
         held=check.held,
         finding=finding,
         label=label,
-        criteria=named(check.criteria, data),
+        criteria=named(decisive, data),
         conditions=tuple(_checked(inner, data) for inner in check.checks),
     )
 
@@ -205,7 +242,8 @@ def _sentence(condition: Condition | Check, data: FrameworkData, members: tuple[
         "needed": condition.needed,
         "total": condition.total,
     }
-    return _template(kind, condition.group == "all", bool(condition.share)) % params
+    shape = "all_at_least" if kind == "named_at_least" else kind
+    return _(TEMPLATES[shape, condition.group == "all", bool(condition.share)]) % params
 
 
 def _group(name: str, data: FrameworkData, members: tuple[str, ...]) -> str:
@@ -214,39 +252,6 @@ def _group(name: str, data: FrameworkData, members: tuple[str, ...]) -> str:
     if name == "key":
         return _("the key criteria")
     return _("the criteria %(codes)s") % {"codes": ", ".join(members)}
-
-
-def _template(kind: str, of_all: bool, share: bool) -> str:
-    """The message of a kind of condition, over all criteria or over a group of them, as a share or as a count."""
-    match kind, of_all, share:
-        case "all_at_least" | "named_at_least", True, _any:
-            return _("All %(total)s criteria are at %(reach)s")
-        case "all_at_least" | "named_at_least", False, _any:
-            return _("Each of %(group)s is at %(reach)s")
-        case "share_at_least", True, True:
-            return _("At least %(share)s of the criteria (%(needed)s of %(total)s) are at %(reach)s")
-        case "share_at_least", False, True:
-            return _("At least %(share)s of %(group)s (%(needed)s of %(total)s) are at %(reach)s")
-        case "share_at_least", True, False:
-            return _("At least %(needed)s of the %(total)s criteria are at %(reach)s")
-        case "share_at_least", False, False:
-            return _("At least %(needed)s of %(group)s are at %(reach)s (%(total)s criteria)")
-        case "at_most", True, _any:
-            return _("At most %(needed)s of the %(total)s criteria are below %(level)s")
-        case "at_most", False, _any:
-            return _("At most %(needed)s of %(group)s are below %(level)s (%(total)s criteria)")
-        case "any_below", True, _any:
-            return _("At least one criterion is below %(level)s")
-        case "any_below", False, _any:
-            return _("At least one of %(group)s is below %(level)s")
-        case "more_than_below", True, True:
-            return _("More than %(share)s of the criteria (%(needed)s or more of %(total)s) are below %(level)s")
-        case "more_than_below", False, True:
-            return _("More than %(share)s of %(group)s (%(needed)s or more of %(total)s) are below %(level)s")
-        case "more_than_below", True, False:
-            return _("%(needed)s or more of the %(total)s criteria are below %(level)s")
-        case _:
-            return _("%(needed)s or more of %(group)s are below %(level)s (%(total)s criteria)")
 
 
 def _condition_lines(conditions: Iterable[ExplainedCondition], depth: int) -> list[str]:

@@ -15,6 +15,7 @@ from math import comb
 from typing import Any
 
 from .engine import ranks_of, result_of
+from .errors import RatingError
 from .rules import Condition, Need, Rule
 
 Lacks = tuple[tuple[int, ...], ...]
@@ -88,9 +89,11 @@ def what_would_it_take(rule: Rule, ratings: Mapping[str, str | None], target: st
     """The smallest sets of criteria to raise for `target` or better; at most `limit` of them listed, all counted.
 
     Criteria that are not rated must be rated in any case, so they are in every set. Raises RatingError for unknown
-    criteria or levels, ValueError for an unknown target.
+    criteria or levels and for an unknown target.
     """
-    goal = rule.levels.index(target)
+    if target not in rule.rank:
+        raise RatingError("unknown_level", value=target)
+    goal = rule.rank[target]
     result = result_of(rule, ratings)
     if result is not None and rule.rank[result] >= goal:
         return Paths(target, result, True, True, 0, 0, ())
@@ -261,10 +264,11 @@ class _Search:
             if place == len(chosen):
                 return None if any(lack) else (0, ())
             code = chosen[place]
-            options = []
-            for to in range(self.ranks[code] + 1, self.top + 1):
-                if (rest := best(place + 1, self._less(term, lack, code, to))) is not None:
-                    options.append((rest[0] + to - self.ranks[code], (to, *rest[1])))
+            ends = {
+                to: best(place + 1, self._less(term, lack, code, to))
+                for to in range(self.ranks[code] + 1, self.top + 1)
+            }
+            options = [(end[0] + to - self.ranks[code], (to, *end[1])) for to, end in ends.items() if end is not None]
             return min(options, default=None)
 
         return best(0, lack)

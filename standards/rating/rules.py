@@ -188,9 +188,7 @@ class _Parser:
             return (count + 1 if kind == "more_than_below" else count), ""
         upper, lower = _share(fields["share"], f"{path}.share")
         whole, rest = divmod(total * upper, lower)
-        if kind == "more_than_below":
-            whole += 1
-        elif kind == "share_at_least" and rest:
+        if kind == "more_than_below" or (kind == "share_at_least" and rest):
             whole += 1
         return whole, f"{upper}/{lower}"
 

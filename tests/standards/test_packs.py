@@ -1,0 +1,203 @@
+"""Packs: the shipped ones are valid and complete, and whatever is wrong with one is said with its place."""
+
+import json
+
+import pytest
+
+from standards import packs_check
+from standards.framework_data import from_pack
+from standards.pack_files import PACKS_DIR, PackUnreadable, find_pack, fingerprint, read_pack
+from standards.packs_check import check
+from tests.standards.packs import SHIPPED, TT14, TT20, shipped, small_pack, text
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_shipped_packs_are_valid(code):
+    assert [str(problem) for problem in check(SHIPPED[code])] == []
+    assert SHIPPED[code]["code"] == code
+
+
+def test_the_smallest_pack_is_valid():
+    assert check(small_pack()) == []
+
+
+@pytest.mark.parametrize(("code", "criteria", "key"), [(TT20, 15, 5), (TT14, 18, 10)])
+def test_shipped_packs_are_complete_in_both_languages(code, criteria, key):
+    data = from_pack(SHIPPED[code])
+    assert (len(data.criteria), len(data.key_codes), len(data.standards)) == (criteria, key, 5)
+    assert data.level_codes == ("CD", "D", "K", "T")
+    for criterion in data.criteria:
+        assert list(criterion.descriptors) == ["D", "K", "T"]
+        texts = [
+            criterion.name,
+            *criterion.descriptors.values(),
+            *(t for ts in criterion.examples.values() for t in ts),
+        ]
+        for words in texts:
+            assert words["vi"]
+            assert words["en"]
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_no_summary_is_called_official(code):
+    """Descriptors and examples were reworded or written here: their sources must say so."""
+    for criterion in from_pack(SHIPPED[code]).criteria:
+        assert criterion.sources["descriptors"].status in {"summary", "unverified"}
+        assert criterion.sources["examples"].status in {"summary", "illustrative"}
+
+
+def test_nothing_is_invented_for_the_circular_of_2026():
+    assert not [code for code in SHIPPED if "30" in code]
+    legal = SHIPPED[TT20]["legal"]
+    assert (legal["repealed_by"]["number"], legal["repealed_from"]) == ("30/2026/TT-BGDĐT", "2026-04-14")
+    assert SHIPPED[TT20]["valid_to"] == "2026-04-13"
+
+
+def test_the_tree_is_read_parents_first():
+    data = from_pack(small_pack())
+    assert [standard.code for standard in data.walk()] == ["A", "AA"]
+    assert [criterion.code for criterion in data.criteria] == ["A1", "A2", "A3"]
+    assert data.criterion("A3").standard_code == "AA"
+    assert data.standard("AA").all_criteria == data.criteria[1:]
+    assert [(level.position, level.index) for level in data.levels] == [(1, 0), (2, 1)]
+
+
+def spoil(path, value):
+    """The smallest pack with one thing changed; `path` like "levels.0.code"; value None removes the field."""
+    pack = small_pack()
+    *way, last = path.split(".")
+    place = pack
+    for step in way:
+        place = place[int(step) if step.isdigit() else step]
+    last = int(last) if last.isdigit() else last
+    if value is None:
+        del place[last]
+    else:
+        place[last] = value
+    return pack
+
+
+CRITERION = "standards.0.criteria.0"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "place", "words"),
+    [
+        ("format", 2, "format", "format 1"),
+        ("code", "no spaces", "code", "letters, digits"),
+        ("title", None, "", "“title” is missing"),
+        ("title", {}, "title", "language codes"),
+        ("title", {"vi": " "}, "title.vi", "empty"),
+        ("title", {"vie": "x"}, "title", "two letters"),
+        ("surprise", 1, "", "“surprise” does not belong"),
+        ("framework.jurisdiction", "Vietnam", "framework.jurisdiction", "two capital letters"),
+        ("framework.subject_role", "pupil", "framework.subject_role", "teacher, leader"),
+        ("valid_from", "10/10/2018", "valid_from", "not a date"),
+        ("valid_from", 2018, "valid_from", "not a date"),
+        ("valid_to", "2019-01-01", "valid_to", "before the first"),
+        ("legal.issued", "2019-02-30", "legal.issued", "not a date"),
+        ("legal.repealed_by", {"number": "2"}, "legal.repealed_by", "“name” is missing"),
+        ("levels", [], "levels", "at least one"),
+        ("levels.1.code", "N", "levels[1].code", "used twice"),
+        ("levels.1.code", ["N"], "levels[1].code", "letters, digits"),
+        ("standards.0.criteria.0.code", "A2", "standards[0].standards[0].criteria[0].code", "used twice"),
+        ("standards.0.standards.0.code", "A", "standards[0].standards[0].code", "used twice"),
+        (f"{CRITERION}.number", 2, "standards[0].standards[0].criteria[0].number", "no other criterion"),
+        (f"{CRITERION}.number", True, "standards[0].criteria[0].number", "whole number"),
+        (f"{CRITERION}.key", "yes", "standards[0].criteria[0].key", "true or false"),
+        (f"{CRITERION}.descriptors", {"Z": text("x")}, "standards[0].criteria[0].descriptors.Z", "no level “Z”"),
+        (f"{CRITERION}.examples", {"Y": []}, "standards[0].criteria[0].examples.Y", "at least one"),
+        (f"{CRITERION}.examples", [], "standards[0].criteria[0].examples", "object"),
+        (f"{CRITERION}.provenance", {"name": "x"}, "standards[0].criteria[0].provenance.name", "no source “x”"),
+        ("standards.0.article", "9", "standards[0].article", "no article “9”"),
+        ("standards.0.standards.0.criteria", None, "standards[0].standards[0]", "needs criteria or standards"),
+        ("provenance.sources.ours.status", "true", "provenance.sources.ours.status", "official, summary"),
+        ("provenance.default.rule", "gone", "provenance.default.rule", "no source “gone”"),
+        ("rule.kind", "vote", "rule.kind", "called “vote”"),
+        ("rule.article", "10.2", "rule.article", "no article “10.2”"),
+        ("rule.results.0.conditions.0.share", "3/2", "rule.results[0].conditions[0].share", "more than the whole"),
+        ("rule.results.0.conditions.0.level", "Z", "rule.results[0].conditions[0].level", "no level “Z”"),
+        ("vectors.0.expected", "N", "vectors[0]", "gives Y here, not N"),
+        ("vectors.0.ratings", {"A9": "Y"}, "vectors[0].ratings", "no criterion “A9”"),
+        ("vectors.0.ratings", {"A1": 3}, "vectors[0].ratings", "criterion codes and level codes"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(path, value, place, words):
+    problems = check(spoil(path, value))
+    assert any(problem.path == place and words in problem.sentence for problem in problems), list(map(str, problems))
+
+
+def test_a_rule_that_names_an_unknown_criterion_is_refused():
+    pack = small_pack()
+    pack["rule"]["results"][0]["conditions"][0]["criteria"] = ["A1", "B7"]
+    assert str(check(pack)[0]) == "rule.results[0].conditions[0].criteria[1]: There is no criterion “B7”."
+
+
+@pytest.mark.parametrize("junk", [None, [], 3, "pack", {}, {"format": []}])
+def test_junk_is_refused_without_a_crash(junk):
+    assert check(junk)
+
+
+def test_a_tree_without_end_is_refused():
+    pack = small_pack()
+    node = pack["standards"][0]
+    for depth in range(12):
+        node["standards"] = [{"code": f"D{depth}", "name": text("Deep"), "standards": []}]
+        node = node["standards"][0]
+    assert any("deeper than" in problem.sentence for problem in check(pack))
+
+
+def test_the_fingerprint_ignores_layout_and_the_end_of_validity():
+    pack = shipped(TT20)
+    mark = fingerprint(pack)
+    changed = json.loads(json.dumps(dict(reversed(pack.items()))))
+    changed["valid_to"] = "2030-01-01"
+    changed["legal"]["repealed_by"] = None
+    assert fingerprint(changed) == mark
+    changed["standards"][0]["criteria"][0]["name"]["vi"] += "."
+    assert fingerprint(changed) != mark
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"{", "not valid JSON"),
+        (b"[]", "one JSON object"),
+        (b"\xff\xfe", "not valid JSON"),
+        (b'{"code": 1, "code": 2}', "names “code” twice"),
+        (b"[" * 100_000, "not valid JSON"),
+        (b" " * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
+    ],
+)
+def test_unreadable_files_are_refused_with_a_sentence(tmp_path, content, words):
+    path = tmp_path / "bad.json"
+    path.write_bytes(content)
+    with pytest.raises(PackUnreadable, match=words):
+        read_pack(path)
+
+
+def test_packs_are_found_by_code_or_by_path():
+    assert find_pack(TT20) == PACKS_DIR / f"{TT20}.json"
+    with pytest.raises(PackUnreadable, match=f"Known packs: {TT14}, {TT20}"):
+        find_pack("vn-tt30-2026")
+    with pytest.raises(PackUnreadable, match="cannot be read"):
+        read_pack(find_pack("./nothing.json"))
+
+
+def test_the_schema_names_the_same_fields_as_the_checker():
+    """Two descriptions of one format: they must not drift apart."""
+    schema = json.loads((PACKS_DIR / "schema.json").read_text(encoding="utf-8"))
+    definitions = schema["$defs"]
+    pairs = [
+        (schema, packs_check.PACK, packs_check.PACK_OPTIONAL),
+        (schema["properties"]["framework"], packs_check.FRAMEWORK, set()),
+        (schema["properties"]["legal"], packs_check.LEGAL, packs_check.LEGAL_OPTIONAL),
+        (schema["properties"]["levels"]["items"], packs_check.LEVEL, packs_check.LEVEL_OPTIONAL),
+        (definitions["standard"], packs_check.STANDARD, packs_check.STANDARD_OPTIONAL),
+        (definitions["criterion"], packs_check.CRITERION, packs_check.CRITERION_OPTIONAL),
+        (schema["properties"]["vectors"]["items"], packs_check.VECTOR, packs_check.VECTOR_OPTIONAL),
+        (schema["properties"]["provenance"]["properties"]["default"], packs_check.DEFAULT_SOURCES, set()),
+    ]
+    for part, required, optional in pairs:
+        assert set(part["required"]) == required
+        assert set(part["properties"]) == required | optional

@@ -1,0 +1,115 @@
+"""What would it take: proven smallest against trying every set."""
+
+from math import comb
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from standards.rating import RatingError, rate, result_of, what_would_it_take
+from tests.standards.packs import TT14, TT20, shipped_data
+from tests.standards.strategies import ratings_for, rules, smallest_by_force
+
+
+def applied(ratings, path):
+    return dict(ratings) | {raising.criterion: raising.to for raising in path}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_sets_are_the_smallest_and_all_of_them_are_counted(data):
+    rule = data.draw(rules())
+    ratings = data.draw(ratings_for(rule, complete=data.draw(st.booleans())))
+    target = data.draw(st.sampled_from(rule.levels))
+    paths = what_would_it_take(rule, ratings, target, limit=100)
+    by_force = smallest_by_force(rule, ratings, target)
+    if paths.reached:
+        assert by_force == [()]
+        return
+    assert paths.reachable == bool(by_force)
+    assert {tuple(r.criterion for r in path) for path in paths.paths} == set(by_force)
+    assert paths.count == len(by_force)
+    assert all(len(path) == paths.size for path in paths.paths)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_each_path_is_enough_and_no_step_of_it_is_too_many(data):
+    rule = data.draw(rules())
+    ratings = data.draw(ratings_for(rule, complete=False))
+    target = data.draw(st.sampled_from(rule.levels))
+    goal = rule.rank[target]
+    for path in what_would_it_take(rule, ratings, target, limit=5).paths:
+        result = result_of(rule, applied(ratings, path))
+        assert result is not None
+        assert rule.rank[result] >= goal
+        for raising in path:
+            before = rule.rank[raising.before] if raising.before else -1
+            assert before < rule.rank[raising.to]
+            lower = rule.rank[raising.to] - 1
+            weaker = applied(ratings, path) | {raising.criterion: rule.levels[lower] if lower >= 0 else None}
+            less = result_of(rule, weaker)
+            assert less is None or rule.rank[less] < goal
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_choice_says_exactly_the_sets_that_are_listed(data):
+    rule = data.draw(rules())
+    ratings = data.draw(ratings_for(rule, complete=data.draw(st.booleans())))
+    paths = what_would_it_take(rule, ratings, rule.levels[-1], limit=100)
+    if (choice := paths.choice) is None:
+        return
+    assert paths.count == comb(len(choice.among), choice.pick)
+    fixed = {raising.criterion for raising in choice.fixed}
+    for path in paths.paths:
+        codes = {raising.criterion for raising in path}
+        assert fixed <= codes
+        assert len(codes - fixed) == choice.pick
+        assert codes - fixed <= set(choice.among)
+        said = {r.criterion: r.to for r in choice.fixed} | dict.fromkeys(codes - fixed, choice.to)
+        assert rule.rank[result_of(rule, dict(ratings) | said)] >= rule.rank[paths.target]
+
+
+def test_circular_20_one_short_of_two_thirds():
+    data = shipped_data(TT20)
+    ratings = {code.code: "T" for code in data.criteria} | {f"TC{n}": "K" for n in range(10, 16)}
+    paths = what_would_it_take(data.rule, ratings, "T")
+    assert (paths.result, paths.size, paths.count) == ("K", 1, 6)
+    assert paths.choice is not None
+    assert (paths.choice.pick, len(paths.choice.among), paths.choice.before, paths.choice.to) == (1, 6, "K", "T")
+
+
+def test_circular_14_counts_the_ways_of_a_principal_far_from_the_top():
+    data = shipped_data(TT14)
+    ratings = {criterion.code: "K" for criterion in data.criteria}
+    paths = what_would_it_take(data.rule, ratings, "T")
+    assert (paths.size, paths.count) == (12, comb(8, 2))
+    assert len(paths.paths) == 12
+    assert rate(data.rule, applied(ratings, paths.paths[0])).result == "T"
+
+
+def test_not_rated_criteria_are_in_every_set():
+    data = shipped_data(TT20)
+    ratings = {criterion.code: "T" for criterion in data.criteria} | {"TC01": None}
+    paths = what_would_it_take(data.rule, ratings, "T")
+    assert [(r.criterion, r.before, r.to) for r in paths.paths[0]] == [("TC01", None, "K")]
+    assert paths.result is None
+
+
+def test_reached_and_unreachable_are_said():
+    data = shipped_data(TT20)
+    ratings = {criterion.code: "T" for criterion in data.criteria}
+    assert what_would_it_take(data.rule, ratings, "K").reached
+    with pytest.raises(RatingError):
+        what_would_it_take(data.rule, {"TC77": "T"}, "K")
+    with pytest.raises(RatingError, match="“X”"):
+        what_would_it_take(data.rule, ratings, "X")
+
+
+def test_only_so_many_sets_are_listed_but_all_are_counted():
+    data = shipped_data(TT20)
+    ratings = {criterion.code: "D" for criterion in data.criteria}
+    paths = what_would_it_take(data.rule, ratings, "K", limit=3)
+    assert (paths.size, paths.count, len(paths.paths)) == (10, comb(10, 5), 3)
+    assert what_would_it_take(data.rule, ratings, "K", limit=0).count == comb(10, 5)
