@@ -1,10 +1,12 @@
 """The interface texts: collected from code and templates, kept in locale/<language>/LC_MESSAGES/django.po, compiled.
 
-All by Babel, so that nobody needs the system's gettext tools. The files hold no dates, line numbers or guesses: they
+By Babel, so that nobody needs the system's gettext tools. The files hold no dates, line numbers or guesses: they
 change only when a text changes, and a text that changed is untranslated until somebody translates it.
 """
 
+import ast
 import io
+import itertools
 import re
 import string
 from collections.abc import Iterator
@@ -18,13 +20,20 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation import templatize
 
-KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3),
-}  # fmt: skip
-TRANSLATOR_NOTE = ("Translators:",)
+ROLES = {  # what the first arguments of each function are
+    "_": ("singular",),
+    "gettext": ("singular",),
+    "gettext_noop": ("singular",),
+    "ngettext": ("singular", "plural"),
+    "pgettext": ("context", "singular"),
+    "npgettext": ("context", "singular", "plural"),
+}
+ROLES |= {f"{name}_lazy": roles for name, roles in ROLES.items() if name.endswith("gettext")}
+KEYWORDS = {  # the same in Babel's way of saying it
+    name: tuple((number, "c") if role == "context" else number for number, role in enumerate(roles, 1))
+    for name, roles in ROLES.items()
+}
+NOTE = "Translators:"
 TEMPLATES = {".html", ".txt", ".svg", ".xml"}
 NOT_OURS = {"tests", "bench", "scripts", "docs", "locale", "static", "staticfiles", "node_modules"}
 PLURALS = {
@@ -45,6 +54,7 @@ msgstr ""
 PERCENT = re.compile(r"%\((\w+)\)[sdif]|%(?!%)[sdif]")
 
 Key = tuple[str | None, str]  # context, msgid (the singular)
+Message = tuple[str | None, str, str | None, list[str]]  # context, singular, plural, notes for translators
 
 
 @dataclass
@@ -88,12 +98,47 @@ def sources(base: Path) -> Iterator[Path]:
                     yield path
 
 
-def as_python(path: Path) -> bytes:
-    """The file as Python source. Of templates Django keeps the texts and blanks out the rest; indentation goes, too."""
+def messages(path: Path) -> Iterator[Message]:
+    """Every text in a file."""
     source = path.read_text(encoding="utf-8")
     if path.suffix == ".py":
-        return source.encode()
-    return re.sub(r"(?m)^[ \t]+", "", templatize(source, origin=str(path))).encode()
+        yield from messages_of_code(source)
+        return
+    # Of a template Django keeps the texts and blanks out the rest; its indentation would not be Python's.
+    blanked = re.sub(r"(?m)^[ \t]+", "", templatize(source, origin=str(path))).encode()
+    for _line, message, notes, context in extract(
+        "python", io.BytesIO(blanked), KEYWORDS, [NOTE], {"encoding": "utf-8"}
+    ):
+        singular, plural = message if isinstance(message, tuple) else (message, None)
+        yield context, singular, plural, notes
+
+
+def messages_of_code(source: str) -> Iterator[Message]:
+    """The same of Python: only what stands in the call itself, as `_(SENTENCES["code"])` is no text."""
+    lines = source.splitlines()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            roles = ROLES.get(getattr(node.func, "id", getattr(node.func, "attr", "")), ())
+            found = dict(zip(roles, map(literals, node.args), strict=False))
+            for singular in found.get("singular", []):
+                context, plural = (next(iter(found.get(role, [])), None) for role in ("context", "plural"))
+                yield context, singular, plural, notes_above(lines, node.lineno)
+
+
+def literals(node: ast.expr) -> list[str]:
+    """The texts that an argument may be: a string, or either side of `x if y else z`."""
+    if isinstance(node, ast.IfExp):
+        return literals(node.body) + literals(node.orelse)
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+def notes_above(lines: list[str], number: int) -> list[str]:
+    """The comment for translators that ends right above line `number`."""
+    above = itertools.takewhile(
+        lambda line: line.startswith("#"), (line.strip() for line in reversed(lines[: number - 1]))
+    )
+    comment = [line.lstrip("# ") for line in above][::-1]
+    return comment if comment and comment[0].startswith(NOTE) else []
 
 
 def collect(base: Path | None = None) -> dict[Key, Text]:
@@ -101,15 +146,12 @@ def collect(base: Path | None = None) -> dict[Key, Text]:
     base = base or Path(settings.BASE_DIR)
     found: dict[Key, Text] = {}
     for path in sources(base):
-        messages = extract("python", io.BytesIO(as_python(path)), KEYWORDS, TRANSLATOR_NOTE, {"encoding": "utf-8"})
-        for _line, message, notes, context in messages:
-            singular, plural = message if isinstance(message, tuple) else (message, None)
-            if not singular:
-                continue
-            text = found.setdefault((context, singular), Text(context, singular, plural, set(), set()))
-            text.plural = text.plural or plural
-            text.files.add(path.relative_to(base).as_posix())
-            text.notes.update(notes)
+        for context, singular, plural, notes in messages(path):
+            if singular:
+                text = found.setdefault((context, singular), Text(context, singular, plural, set(), set()))
+                text.plural = text.plural or plural
+                text.files.add(path.relative_to(base).as_posix())
+                text.notes.update(notes)
     return found
 
 
@@ -167,7 +209,7 @@ def problems(language: str, texts: dict[Key, Text] | None = None) -> list[str]:
     """What is wrong with the file of `language`, in sentences, sorted by text."""
     texts = collect() if texts is None else texts
     catalog = read(language)
-    kept = {(message.context, singular(message.id)): message for message in catalog if message.id}
+    kept = {(message.context, first(message.id)): message for message in catalog if message.id}
     found = []
     for key, text in sorted(texts.items(), key=lambda item: item[0][1]):
         message = kept.pop(key, None)
@@ -191,7 +233,7 @@ def problems(language: str, texts: dict[Key, Text] | None = None) -> list[str]:
     return found
 
 
-def singular(message_id: str | tuple | list) -> str:
+def first(message_id: str | tuple | list) -> str:
     """The singular of Babel's id."""
     return message_id if isinstance(message_id, str) else message_id[0]
 
