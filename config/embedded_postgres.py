@@ -1,4 +1,4 @@
-"""PostgreSQL from a Python wheel, on a Unix socket, for trying, developing and testing. See docs/adr/0003.
+"""PostgreSQL from a Python wheel, on a Unix socket, for trying, developing and testing. See docs/adr/0006.
 
 Of the wheel only the programs are used. Its own way of starting opens every folder above the data to everybody when run
 by root and counts its users in a file that a killed process leaves wrong; here a guardian process (`config.guardian`)
