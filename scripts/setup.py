@@ -44,7 +44,7 @@ def missing_packages(kind):
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
     except ImportError:
-        if not PYTHON.exists():
+        if not works():
             missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     for library, package in LIBRARIES.items():
         try:
@@ -81,6 +81,9 @@ def install_packages(kind):
     stamp = VENV / f"installed-{kind}"
     if works() and stamp.exists() and stamp.read_text() == wanted:
         return
+    folder = VENV if VENV.exists() else HERE
+    if not os.access(folder, os.W_OK):
+        give_up(f"{folder} belongs to another user: work as that user, or in a checkout of your own")
     if not works():
         print("making the virtual environment in .venv", flush=True)
         try:
@@ -96,10 +99,11 @@ def install_packages(kind):
 
 def works():
     """Whether .venv has a Python of our version that runs."""
-    if not PYTHON.exists():
-        return False
     ask = "import sys, pip; print('%d.%d' % sys.version_info[:2])"
-    done = subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True)
+    try:
+        done = subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True)
+    except OSError:
+        return False
     return done.stdout.strip() == f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
