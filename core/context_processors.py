@@ -46,6 +46,14 @@ class Shell:
         return user if user is not None and user.is_authenticated else None
 
     @cached_property
+    def home(self) -> str:
+        """Where the person's work waits."""
+        try:
+            return reverse("home")
+        except NoReverseMatch:
+            return "/"
+
+    @cached_property
     def navigation(self) -> list[dict]:
         """[{"label", "url", "current"}] of what this person may open."""
         keys = set(getattr(self.person, "navigation_keys", ()) or ())

@@ -107,12 +107,16 @@ def _n(value: float) -> str:
 
 
 def mix(share: float) -> tuple[str, str]:
-    """(fill, ink on it) between paper and accent for 0..1, for heat maps: light is little, dark is much."""
+    """(fill, ink on it) between paper and accent for 0..1, for heat maps: light is little, dark is much.
+
+    It jumps at one half, over the middle tones on which neither ink nor paper could be read.
+    """
     share = min(1.0, max(0.0, share))
+    dark = share >= 0.5
+    part = 0.8 + 0.4 * (share - 0.5) if dark else 1.2 * share
     low, high = _rgb(palette.SURFACE), _rgb(palette.ACCENT)
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(low, high, strict=True))
-    ink = palette.INK if luminance(red, green, blue) > 0.30 else palette.SURFACE
-    return f"#{red:02x}{green:02x}{blue:02x}", ink
+    red, green, blue = (round(a + (b - a) * part) for a, b in zip(low, high, strict=True))
+    return f"#{red:02x}{green:02x}{blue:02x}", palette.SURFACE if dark else palette.INK
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core import palette
 from core.charts.drawing import Drawing, Rect, Shape, Table, Text, hatch, mix, text_width, wrap
-from core.charts.parts import SMALL
+from core.charts.parts import SMALL, hidden_key
 
 
 def heat_map(
@@ -57,6 +57,8 @@ def heat_map(
             texts.append(text)
         table.append((name, *texts))
         y += tall
+    if any(value is None for values in cells for value in values):
+        y = hidden_key(shapes, names, y, hidden)
     return Drawing(
         width,
         y,

@@ -1,0 +1,10 @@
+"""The language of one test is not met by the next."""
+
+import pytest
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
