@@ -9,15 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from standards.actions import PackRefused, load_pack
 from standards.enums import VersionStatus
-from standards.models import (
-    Criterion,
-    Descriptor,
-    EvidenceExample,
-    Framework,
-    FrameworkVersion,
-    Level,
-    Standard,
-)
+from standards.models import Criterion, Descriptor, EvidenceExample, Framework, FrameworkVersion, Level, Standard
 from standards.pack_files import PACKS_DIR, fingerprint
 from standards.queries import (
     forget,
