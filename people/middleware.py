@@ -32,7 +32,7 @@ def language_for(request) -> str:
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if chosen in KNOWN:
         return chosen
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-        if request.user.language in KNOWN:
-            return request.user.language
+    is_known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+    if is_known and request.user.language in KNOWN:
+        return request.user.language
     return translation.get_language_from_request(request)

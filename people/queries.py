@@ -53,6 +53,11 @@ def administered_units(user: User) -> QuerySet[Unit]:
     return Unit.objects.below(unit_ids(user, Role.ADMINISTRATOR, Role.HEAD)).select_related("kind")
 
 
+def units_governed(user: User) -> QuerySet[Unit]:
+    """Units of an administrator's branch: there `user` may also say who is head and change the tree."""
+    return Unit.objects.below(unit_ids(user, Role.ADMINISTRATOR)).select_related("kind")
+
+
 def visible_people(user: User) -> QuerySet[User]:
     """People with a membership in force in one of the units `user` may see."""
     seen = visible_units(user).values("pk")
@@ -90,10 +95,14 @@ def group_of(user_ids: list[int], school_ids: list[int], on: date | None = None)
         .select_related("unit")
         .order_by("-start", "pk")
     )
-    parents = dict(
-        Placement.objects.in_force(on).filter(parent_id__in=school_ids).values_list("unit_id", "parent_id")
-    )
+    parents = dict(Placement.objects.in_force(on).filter(parent_id__in=school_ids).values_list("unit_id", "parent_id"))
     return {(row.user_id, parents[row.unit_id]): row.unit for row in reversed(rows) if row.unit_id in parents}
+
+
+def group_ids_of(school: Unit, on: date | None = None) -> list[int]:
+    """Ids of the professional groups of a school on that day."""
+    rows = Placement.objects.in_force(on).filter(parent=school, unit__kind__place=Place.GROUP)
+    return list(rows.order_by("unit_id").values_list("unit_id", flat=True))
 
 
 def group_members(group_id: int, on: date | None = None) -> QuerySet[User]:

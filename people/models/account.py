@@ -16,6 +16,11 @@ class UserManager(BaseUserManager):
     def get_by_natural_key(self, username: str) -> "User":
         return self.get(username__iexact=username)
 
+    def taken_names(self, names: list[str]) -> set[str]:
+        """Those of `names` (small letters) that somebody has as user name already. One query."""
+        lowered = self.annotate(lowered=models.functions.Lower("username"))
+        return set(lowered.filter(lowered__in=names).values_list("lowered", flat=True)) if names else set()
+
     def create_user(self, username: str, *, full_name: str, password: str | None = None, **fields) -> "User":
         """A new account; without a password nobody can sign in until an activation code is used."""
         user = self.model(username=username.lower(), full_name=full_name, **fields)

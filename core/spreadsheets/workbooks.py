@@ -1,0 +1,78 @@
+"""Reading .xlsx safely: nothing is computed, nothing is unpacked beyond its limit, merged cells are filled."""
+
+import re
+import warnings
+import zipfile
+from datetime import date, datetime, time
+from io import BytesIO
+
+import openpyxl
+from django.utils.translation import gettext as _
+from openpyxl.utils import range_boundaries
+
+from core.spreadsheets.tables import MAX_COLUMNS, MAX_ROWS, Formula, Table, UnreadableFile, Value, trimmed
+
+MAX_UNPACKED = 60 * 1024 * 1024
+MAX_SHEETS = 30
+ROWS_READ = MAX_ROWS + 200  # titles, blank lines and footers besides the people
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+
+
+def read_workbook(archive: zipfile.ZipFile, content: bytes) -> list[Table]:
+    """The sheets of an .xlsx file. Raises UnreadableFile when it is damaged or unpacks to more than MAX_UNPACKED.
+
+    Read row by row with limits: a stray cell in row 1,048,576 or a merged range over the whole sheet costs nothing.
+    """
+    if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
+        raise UnreadableFile(
+            "bomb", _("Unpacked, the workbook is far larger than a list of people. It was not opened further.")
+        )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions it does not know
+            book = openpyxl.load_workbook(BytesIO(content), read_only=True, keep_links=False)
+            return [_read_sheet(sheet, archive) for sheet in book.worksheets[:MAX_SHEETS]]
+    except UnreadableFile:
+        raise
+    except Exception as error:  # openpyxl lets every kind of error through when the XML is not what it expects
+        raise UnreadableFile("damaged", _("The workbook is damaged: it cannot be opened.")) from error
+
+
+def _read_sheet(sheet, archive: zipfile.ZipFile) -> Table:
+    sheet.reset_dimensions()  # what the file says of its own size may be wrong
+    rows = [[_value(cell) for cell in row] for row in sheet.iter_rows(max_row=ROWS_READ + 1, max_col=MAX_COLUMNS)]
+    rows = trimmed(rows)
+    if len(rows) > ROWS_READ:
+        raise UnreadableFile(
+            "too-many-rows",
+            _("The sheet “%(sheet)s” has more than %(limit)d rows. Import one school at a time.")
+            % {"sheet": sheet.title, "limit": MAX_ROWS},
+        )
+    table = Table(sheet.title, rows, hidden=sheet.sheet_state != "visible")
+    for reference in MERGED.findall(archive.read(sheet._worksheet_path)):  # read-only sheets do not list them
+        _fill(table, reference.decode())
+    return table
+
+
+def _value(cell) -> Value:
+    value = cell.value
+    if value is None:
+        return None
+    if cell.data_type == "f":
+        return Formula(value if isinstance(value, str) else getattr(value, "text", None) or "=")
+    if isinstance(value, str | int | float | date | datetime | time):
+        return value
+    return str(value)
+
+
+def _fill(table: Table, reference: str) -> None:
+    """Copies the first value of a merged range to its other cells, as far as the table has rows and columns."""
+    left, top, right, bottom = range_boundaries(reference)
+    width = max((len(row) for row in table.rows), default=0)
+    value = table.value(top - 1, left - 1)
+    if value is None:
+        return
+    for row in table.rows[top - 1 : bottom]:
+        row.extend([None] * (min(right, width) - len(row)))
+        for column in range(left - 1, min(right, width)):
+            row[column] = value

@@ -1,0 +1,90 @@
+"""Who may change units and people. Who may see them is in queries."""
+
+from django.utils.translation import gettext as _
+
+from core.decisions import Allowed, Decision, Denied, nobody_elses_work
+from people.enums import LEADERS, OVERSEERS, TEACHERS, Place, Role
+from people.models import Membership, Unit, User
+from people.queries import administered_units, units_governed
+
+ROLES_AT = {
+    Place.OFFICE: OVERSEERS,
+    Place.SCHOOL: (Role.HEAD, Role.DEPUTY_HEAD, Role.TEACHER, Role.ADMINISTRATOR),
+    Place.GROUP: TEACHERS,
+}
+"""Which roles a person can hold at which kind of place."""
+
+
+def can_administer(user: User, unit: Unit) -> Decision:
+    """Change the people of `unit`: its administrators from above, or the head of the school."""
+    if administered_units(user).filter(pk=unit.pk).exists():
+        return Allowed()
+    return nobody_elses_work(_("Only the administrator or the head changes the people here."))
+
+
+def can_govern(user: User, unit: Unit) -> Decision:
+    """Move or rename `unit`, add units to it that are no groups: its administrators."""
+    if units_governed(user).filter(pk=unit.pk).exists():
+        return Allowed()
+    return nobody_elses_work(_("Only the administrator of the office above does this."))
+
+
+def can_import(user: User, unit: Unit) -> Decision:
+    """Import a roster: a school has one, and only who administers it brings it in."""
+    if (decision := can_administer(user, unit)) and unit.kind.place != Place.SCHOOL:
+        return Denied(_("A roster belongs to a school. Open the school first."))
+    return decision
+
+
+def can_give_role(user: User, unit: Unit, role: str) -> Decision:
+    """Give somebody `role` at `unit`, or take it away."""
+    if not (decision := can_administer(user, unit)):
+        return decision
+    if role not in ROLES_AT[Place(unit.kind.place)]:
+        return Denied(_("Nobody holds this role at this kind of unit."))
+    if role in (Role.HEAD, *OVERSEERS):
+        return can_govern(user, unit)
+    return Allowed()
+
+
+def can_end(user: User, membership: Membership) -> Decision:
+    """End a membership. Nobody shuts the door behind themselves."""
+    if not (decision := can_give_role(user, membership.unit, membership.role)):
+        return decision
+    if membership.user_id == user.pk and membership.role in (Role.ADMINISTRATOR, *LEADERS):
+        return Denied(_("You cannot end your own role: ask another administrator."))
+    if membership.end:
+        return Denied(_("This role has an end already."))
+    return Allowed()
+
+
+def can_print_code(user: User, person: User) -> Decision:
+    """Make an activation code for `person`, which is a new way into the account: only if every role is below `user`."""
+    if person.pk == user.pk:
+        return Denied(_("For yourself, use “Change password”."))
+    held = {row.unit_id for row in person.current_memberships}
+    if not held or not held <= set(administered_units(user).filter(pk__in=held).values_list("pk", flat=True)):
+        return nobody_elses_work(_("Part of this person's work is outside your units: ask the office above."))
+    if person.roles() & {Role.HEAD, *OVERSEERS}:
+        governed = set(units_governed(user).filter(pk__in=held).values_list("pk", flat=True))
+        if not held <= governed:
+            return nobody_elses_work(_("Only the administrator of the office above does this."))
+    return Allowed()
+
+
+def can_see_record(user: User, person: User) -> Decision:
+    """Read what the employer keeps of `person`: the person, and who administers one of the units."""
+    if user.pk == person.pk:
+        return Allowed()
+    held = [row.unit_id for row in person.current_memberships]
+    if administered_units(user).filter(pk__in=held).exists():
+        return Allowed()
+    return nobody_elses_work(_("Only the person and who administers the school read the staff record."))
+
+
+def can_change_person(user: User, person: User) -> Decision:
+    """Correct name, identifier and staff record: who administers one of the person's units."""
+    held = [row.unit_id for row in person.current_memberships]
+    if administered_units(user).filter(pk__in=held).exists():
+        return Allowed()
+    return nobody_elses_work(_("Only the administrator or the head changes the people here."))

@@ -1,0 +1,70 @@
+"""Personal identifiers: figures that Excel took for numbers get their zeros back, where that is certain."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from core.spreadsheets.tables import Value
+from people.roster.words import is_blank_word, text_of
+
+NATIONAL_LENGTH = 12
+MOST_ZEROS = 4
+SCIENTIFIC = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
+SHAPE = re.compile(r"[0-9A-Za-z][0-9A-Za-z./_-]{0,19}")
+
+
+class BadIdentifier(ValueError):
+    """An identifier that cannot be right; `str()` is the sentence."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What the trusted identifiers of a school look like: their one length, and whether they begin with zero."""
+
+    length: int = 0
+    zero_first: bool = False
+
+
+def pattern_of(identifiers: Iterable[str], *, national: bool = False) -> Pattern:
+    """The pattern that figure-only identifiers written as text agree on (at least 9 in 10 of them, at least two).
+
+    `national`: the column says it is the national identity number, whose length is known.
+    """
+    if national:
+        return Pattern(NATIONAL_LENGTH, zero_first=True)
+    figures = [text for text in identifiers if text.isdigit()]
+    if len(figures) < 2:
+        return Pattern()
+    longest = max(map(len, figures))
+    full = [text for text in figures if text.startswith("0") or len(text) == longest]
+    length, count = Counter(map(len, full)).most_common(1)[0]
+    if count * 10 < len(full) * 9 or count < 2:
+        return Pattern()
+    return Pattern(length, any(text.startswith("0") for text in full if len(text) == length))
+
+
+def read_identifier(value: Value, pattern: Pattern) -> tuple[str, bool]:
+    """(identifier, whether zeros were put back). Empty for an empty cell. Raises BadIdentifier with a sentence."""
+    text = text_of(value)
+    if is_blank_word(text):
+        return "", False
+    if isinstance(value, float) and not value.is_integer() or SCIENTIFIC.fullmatch(text):
+        raise BadIdentifier(
+            _("The identifier “%(text)s” lost its figures in Excel. Set the column to Text and type it again.")
+            % {"text": text}
+        )
+    if isinstance(value, float) and value >= 1e15:
+        raise BadIdentifier(_("The identifier “%(text)s” is too long.") % {"text": text})
+    text = re.sub(r"(?<=\d)\s+(?=\d)", "", text)
+    text = re.sub(r"^(\d+)\.0$", r"\1", text)
+    if not SHAPE.fullmatch(text):
+        raise BadIdentifier(
+            _("The identifier “%(text)s” may hold figures and letters only, at most 20.") % {"text": text[:60]}
+        )
+    missing = pattern.length - len(text)
+    if text.isdigit() and pattern.zero_first and 0 < missing <= MOST_ZEROS and not text.startswith("0"):
+        return text.zfill(pattern.length), True
+    return text, False

@@ -1,0 +1,184 @@
+"""What a roster would do at a school today: each row new, changed, unchanged or an error, and who is missing in it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.enums import Role
+from people.models import ImportRow, Unit
+from people.roster.reading import Reading, read_roster
+from people.roster.resource import RosterResource, failed_rows
+from people.roster.rows import RosterRow
+from people.roster.school import RosterPerson, SchoolPeople
+from people.roster.words import group_key
+
+Outcome = ImportRow.Outcome
+
+
+@dataclass
+class PlannedRow:
+    row: RosterRow
+    outcome: str = Outcome.ERROR
+    changes: list[dict] = field(default_factory=list)
+    person: RosterPerson | None = None
+
+    def signature(self) -> tuple:
+        """What must not differ between the preview a person agreed to and the import."""
+        return self.row.number, str(self.outcome), [[change["field"], change["new"]] for change in self.changes]
+
+
+@dataclass
+class Plan:
+    """`missing`: people of the school who do not stand in the file, in the order of names."""
+
+    reading: Reading
+    rows: list[PlannedRow]
+    missing: list[RosterPerson]
+    failures: list[str] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """{"new": …, "changed": …, "unchanged": …, "error": …}."""
+        found = Counter(str(planned.outcome) for planned in self.rows)
+        return {str(outcome): found[str(outcome)] for outcome in Outcome}
+
+    def as_json(self, unit: Unit) -> dict:
+        """The answer of `manage.py import_roster --json`."""
+        return {
+            "unit": unit.code,
+            "sheet": self.reading.sheet,
+            "columns": self.reading.columns,
+            "notes": self.reading.notes,
+            "counts": self.counts(),
+            "rows": [
+                {
+                    "row": planned.row.number,
+                    "outcome": str(planned.outcome),
+                    "messages": planned.row.messages,
+                    "changes": planned.changes,
+                    "values": planned.row.values,
+                }
+                for planned in self.rows
+            ],
+            "missing": [{"username": person.username, "full_name": person.full_name} for person in self.missing],
+        }
+
+
+class Planner:
+    """Compares one file with one school. `may_name_heads`: whoever imports may say who is head."""
+
+    def __init__(self, school: Unit, content: bytes, *, valid_from: date, may_name_heads: bool = True):
+        self.school, self.valid_from, self.may_name_heads = school, valid_from, may_name_heads
+        today = timezone.localdate()
+        codes = SchoolPeople(school, codes=(), emails=(), today=today).by_code
+        self.reading = read_roster(content, known_codes=codes, today=today)
+        rows = self.reading.rows
+        self.people = SchoolPeople(
+            school,
+            codes=[row.values["person_code"] for row in rows],
+            emails=[row.values["email"] for row in rows],
+            today=today,
+        )
+        self.matches: dict[int, RosterPerson] = {}
+        self.seen: dict[int, int] = {}  # user id -> row number
+
+    def run(self, *, save: bool = False) -> Plan:
+        """The plan; with `save` it is also carried out, inside the caller's transaction. Nothing is saved when the
+        database refuses anything: then `failures` says why."""
+        for row in self.reading.rows:
+            if not row.is_left_out:
+                self._match(row)
+            elif (known := self.people.find(row.values)[0]) and known.pk:
+                self.seen.setdefault(known.pk, row.number)
+        self._judge_matches()
+        good = [row for row in self.reading.rows if not row.has_errors and not row.is_left_out]
+        resource = RosterResource(people=self.people, matches=self.matches, valid_from=self.valid_from)
+        result = resource.import_data(resource.dataset(good), dry_run=not save)
+        results = dict(zip((row.number for row in good), result.rows, strict=False))
+        planned = [self._planned(row, results.get(row.number)) for row in self.reading.rows]
+        missing = [person for pk, person in self.people.members.items() if pk not in self.seen]
+        return Plan(self.reading, planned, missing, failed_rows(result) if result.has_errors() else [])
+
+    def _match(self, row: RosterRow) -> None:
+        person, how = self.people.find(row.values)
+        if how == "ambiguous":
+            row.error("full_name", _("Several people of the school have this name: give the identifier."))
+        if person is None:
+            return
+        if person.pk in self.seen:
+            row.error("", _("Row %(row)d means the same person.") % {"row": self.seen[person.pk]})
+            return
+        self.seen[person.pk] = row.number
+        self.matches[row.number] = person
+        if how == "name" and row.values["person_code"]:
+            row.note("person_code", _("Recognised by name; the identifier is new."))
+        elif how == "code" and self._is_somebody_else(row, person):
+            row.error(
+                "person_code",
+                _("The identifier belongs to %(name)s: is it mistyped?") % {"name": person.full_name},
+            )
+
+    @staticmethod
+    def _is_somebody_else(row: RosterRow, person: RosterPerson) -> bool:
+        """Another given name and another date of birth: not a spelling mistake."""
+        given, known = (name.lower().split()[-1:] for name in (row.values["full_name"], person.full_name))
+        born = row.values["birth_date"]
+        return bool(given) and given != known and bool(born and person.birth_date) and born != person.birth_date
+
+    def _judge_matches(self) -> None:
+        """What only the database knows: other schools, addresses of others, who may name a head, new groups."""
+        elsewhere = self.people.schools_elsewhere(self.matches.values())
+        for row in self.reading.rows:
+            person = self.matches.get(row.number)
+            if row.is_left_out:
+                continue
+            if person and (school := elsewhere.get(person.pk)):
+                row.error(
+                    "person_code",
+                    _("%(name)s works at %(school)s. Transfer them here first, then import again.")
+                    % {"name": person.full_name, "school": school},
+                )
+            owner = self.people.email_users.get(row.values["email"])
+            if owner and owner != (person.pk if person else None):
+                row.error("email", _("Somebody else has the address %(email)s.") % {"email": row.values["email"]})
+            self._judge_email(row, person)
+            self._judge_head(row, person)
+            if (group := row.values["group"]) and group_key(group) not in self.people.groups:
+                row.note("group", _("The group “%(group)s” is new and will be added.") % {"group": group})
+
+    @staticmethod
+    def _judge_email(row: RosterRow, person: RosterPerson | None) -> None:
+        email = row.values["email"]
+        if person and email and person.email and person.email != email and person.user.last_login:
+            row.note(
+                "email",
+                _("%(name)s signs in with another address and changes it personally: left as it is.")
+                % {"name": person.full_name},
+            )
+
+    def _judge_head(self, row: RosterRow, person: RosterPerson | None) -> None:
+        role, before = row.values["role"], person.role if person else ""
+        if role == before or not role or Role.HEAD not in (role, before):
+            return
+        if not self.may_name_heads:
+            row.error("role", _("Who is head is decided by the office above: ask its administrator."))
+        elif role == Role.HEAD and (others := [head for head in self.people.heads if head.pk not in self.seen]):
+            names = ", ".join(head.full_name for head in others)
+            row.note("role", _("%(names)s is head here too: end that role if it is over.") % {"names": names})
+
+    def _planned(self, row: RosterRow, result) -> PlannedRow:
+        if row.has_errors:
+            return PlannedRow(row, Outcome.ERROR, person=self.matches.get(row.number))
+        if row.is_left_out:
+            return PlannedRow(row, Outcome.UNCHANGED)
+        planned = PlannedRow(row)
+        if result is None or result.instance is None:
+            return planned
+        kinds = {"new": Outcome.NEW, "update": Outcome.CHANGED, "skip": Outcome.UNCHANGED}
+        planned.person = result.instance
+        planned.outcome = kinds.get(result.import_type, Outcome.ERROR)
+        planned.changes = result.changes
+        row.values = result.instance.values()
+        return planned

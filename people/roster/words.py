@@ -1,0 +1,48 @@
+"""Comparing words as offices write them: capitals, accents, dots and spaces do not matter."""
+
+import re
+import unicodedata
+
+from core.names import clean_text
+from core.spreadsheets.tables import Value
+
+
+def text_of(value: Value) -> str:
+    """A cell as clean text: whole numbers without ".0", no invisible characters, an escaping apostrophe removed."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "x" if value else ""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        value = int(value)
+    text = clean_text(value)
+    return text[1:].lstrip() if re.match(r"'[\w=+@-]", text) else text
+
+
+def word_key(value: object) -> str:
+    """ "  HỌ VÀ TÊN (*) " -> "ho va ten": letters and figures without accents, in small letters, single spaces."""
+    text = unicodedata.normalize("NFD", clean_text(value).lower().replace("đ", "d"))
+    text = "".join(char if char.isalnum() else " " for char in text if not unicodedata.combining(char))
+    return " ".join(text.split())
+
+
+def group_key(name: str) -> str:
+    """Two spellings of one professional group have one key: "tổ Toán - Tin" and "TỔ CHUYÊN MÔN TOÁN TIN"."""
+    key = word_key(name)
+    key = re.sub(r"^(to|nhom|khoi|bo phan)( chuyen mon| cm| bo mon)? ", "", key)
+    return key.replace(" va ", " ").replace(" ", "")
+
+
+def is_blank_word(text: str) -> bool:
+    """Dashes, dots and words that people write instead of leaving a cell empty."""
+    return not word_key(text) or word_key(text) in {
+        "khong",
+        "khong co",
+        "chua co",
+        "none",
+        "n a",
+        "na",
+        "null",
+        "k",
+        "ko",
+    }
