@@ -15,7 +15,7 @@ def horizontal_bars(
     title: str,
     value_head: str,
     description: str = "",
-    width: float = 560,
+    width: float = 400,
     hidden: str = "",
 ) -> Drawing:
     """So much of so much, one bar a row: (name, value or None, whole). Completion by school, attendance."""
@@ -67,7 +67,7 @@ def columns(
     title: str,
     value_head: str,
     description: str = "",
-    width: float = 560,
+    width: float = 400,
     height: float = 200,
     hidden: str = "",
 ) -> Drawing:

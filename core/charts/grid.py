@@ -16,15 +16,19 @@ def heat_map(
     *,
     title: str,
     description: str = "",
-    width: float = 720,
+    width: float = 0,
     hidden: str = "",
 ) -> Drawing:
     """Shares 0..1 as a grid, criteria down, schools or levels across; darker is more, and each cell says its share.
 
-    cells[row][column]; None is hatched ("not shown").
+    cells[row][column]; None is hatched ("not shown"). width 0: as wide as the number of columns needs.
     """
     hidden = hidden or _("too few to show")
-    names = min(width * 0.42, max((text_width(name) for name in row_names), default=0) + 16)
+    longest = max((text_width(name) for name in row_names), default=0) + 16
+    if not width:
+        heading = max((text_width(name, SMALL) for name in column_names), default=0)
+        width = min(longest, 260) + max(1, len(column_names)) * min(120, max(64, heading / 2 + 16))
+    names = min(longest, max(width * 0.3, 260))
     step = (width - names) / max(1, len(column_names))
     heads = [wrap(name, step - 6, SMALL, 3) for name in column_names]
     y = 16.0 * max((len(lines) for lines in heads), default=1) + 8
@@ -37,7 +41,7 @@ def heat_map(
         ]
     table = []
     for name, values in zip(row_names, cells, strict=True):
-        lines = wrap(name, names - 10, SMALL, 3)
+        lines = wrap(name, names - 10, SMALL, 4)
         tall = max(30, 16 * len(lines) + 10)
         base = y + tall / 2 + 4.5 - 8 * (len(lines) - 1)
         shapes += [Text(0, base + 16 * index, text, size=SMALL) for index, text in enumerate(lines)]

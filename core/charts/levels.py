@@ -18,7 +18,7 @@ def stacked_bars(
     *,
     title: str,
     description: str = "",
-    width: float = 560,
+    width: float = 400,
     hidden: str = "",
 ) -> Drawing:
     """The distribution over levels, one bar a row, each as long as the others (shares, with the number of people).
