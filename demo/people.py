@@ -10,14 +10,7 @@ from django.utils import timezone
 
 from core.names import name_key
 from demo.accounts import ACCOUNTS, PASSWORD
-from demo.places import (
-    COMMUNE_BEGAN,
-    LONG_AGO,
-    MAIN_SCHOOL,
-    SCHOOLS,
-    UPPER_SCHOOL,
-    SchoolPlan,
-)
+from demo.places import COMMUNE_BEGAN, LONG_AGO, MAIN_SCHOOL, SCHOOLS, UPPER_SCHOOL, SchoolPlan
 from demo.words import ETHNICITIES, FAMILY, GIVEN, MIDDLE
 from people.enums import Role
 from people.models import Membership, StaffRecord, Unit, User

@@ -1,7 +1,6 @@
 """How an evaluation goes in the demo: from a person's ability to sheets, evidence, opinions and steps with dates."""
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -199,7 +198,10 @@ class Teller:
     ) -> Story:
         """Walks a filled story up to `status`, from the share `start` of the cycle's days on."""
         head, me, step = person.head, person.user, (1 - start) / 6
-        at: Callable[[int], datetime] = lambda number: self.when(start + step * number)
+
+        def at(number: int) -> datetime:
+            return self.when(start + step * number)
+
         if status == Status.DRAFT:
             return story
         story.do(A.SUBMIT, me, at(0))

@@ -14,3 +14,27 @@ class EndReason(TextChoices):
     EARLY = "early", _("Ended early")
     MOVED = "moved", _("One of the two moved")
     NO_FIT = "no_fit", _("Not a good fit")
+    CONFLICT = "conflict", _("The mentor now evaluates the mentee")
+
+
+CHOSEN_END_REASONS = (EndReason.COMPLETED, EndReason.EARLY, EndReason.MOVED, EndReason.NO_FIT)
+"""Reasons a person may choose; the conflict is found by the system."""
+
+
+class PairingAction(TextChoices):
+    PROPOSE = "propose", _("Proposed")
+    ACCEPT = "accept", _("Accepted")
+    DECLINE = "decline", _("Declined")
+    EXTEND = "extend", _("Period extended")
+    END = "end", _("Ended")
+
+
+OPEN = (PairingStatus.PROPOSED, PairingStatus.ACTIVE)
+"""Statuses in which the two are, or are about to be, mentor and mentee."""
+
+MAX_MENTEES = 3
+"""Open pairings a mentor may have at a time: mentoring is done beside one's own teaching."""
+
+LONGEST_PERIOD_DAYS = 2 * 366
+EDIT_DAYS = 14
+"""Days in which whoever logged a meeting may still change or remove it."""

@@ -2,17 +2,17 @@
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import date_order, filled_if, only_one, rule
-from mentoring.enums import EndReason, PairingStatus
+from mentoring.enums import OPEN, EndReason, PairingAction, PairingStatus
+from mentoring.guards import mentor_is_no_evaluator, note_of_one_of_the_two
 from people.models import Unit
 from standards.models import Criterion
-
-OPEN = [PairingStatus.PROPOSED, PairingStatus.ACTIVE]
 
 
 class Pairing(models.Model):
@@ -44,22 +44,56 @@ class Pairing(models.Model):
                 "pairing_once",
                 ("mentor", "mentee"),
                 _("These two are a pair already."),
-                where=Q(status__in=OPEN),
+                where=Q(status__in=list(OPEN)),
             ),
             rule(
                 "pairing_active",
-                ~Q(status=PairingStatus.ACTIVE)
-                | Q(mentor_accepted_at__isnull=False, mentee_accepted_at__isnull=False),
+                ~Q(status=PairingStatus.ACTIVE) | Q(mentor_accepted_at__isnull=False, mentee_accepted_at__isnull=False),
                 _("A pairing is under way when both have accepted."),
             ),
             filled_if("pairing_ended", Q(status=PairingStatus.ENDED), "ended_at", _("An ended pairing has an end.")),
+            filled_if(
+                "pairing_declined", Q(status=PairingStatus.DECLINED), "declined_by", _("Somebody declines a pairing.")
+            ),
+            rule(
+                "pairing_end_reason",
+                ~Q(status=PairingStatus.ENDED) | ~Q(end_reason=""),
+                _("A pairing ends for a reason."),
+            ),
         ]
+        indexes = [models.Index(fields=["unit", "status"], name="pairing_unit_status")]
+        triggers = [mentor_is_no_evaluator()]
 
     def __str__(self) -> str:
         return f"{self.mentor} → {self.mentee}"
 
 
+class PairingEvent(models.Model):
+    """What happened to a pairing, when, by whom, in words everybody who sees the pairing reads. Append-only."""
+
+    pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="events")
+    action = models.CharField(max_length=10, choices=PairingAction)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [rule("pairing_event", Q(action__in=PairingAction.values), _("Unknown action in an event."))]
+        triggers = [
+            pgtrigger.Protect(name="pairing_events_stay", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.at:%Y-%m-%d %H:%M}"
+
+
 class Meeting(models.Model):
+    """One meeting of the two. Its words are theirs alone; head and office see the date.
+
+    Removed, it keeps its row: the other one's private note hangs on it.
+    """
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="meetings")
     held_on = models.DateField(_("Date"))
@@ -69,6 +103,7 @@ class Meeting(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-held_on", "-created_at", "pk"]
@@ -84,10 +119,12 @@ class Note(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("Private note"))
+    revision = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["pk"]
+        triggers = [note_of_one_of_the_two()]
         constraints = [only_one("note_once", ("meeting", "author"), _("You have a note on this meeting already."))]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""Verbs of mentoring. Keyword-only, one transaction, the row locked, one event."""

@@ -1,0 +1,137 @@
+"""Logging meetings, and the private notes."""
+
+import json
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.decisions import Refused
+from core.http import sentence_response
+from evaluations.actions.saving import Conflict
+from mentoring import queries
+from mentoring.actions import meetings as actions
+from mentoring.forms import MeetingForm
+from mentoring.models import Meeting
+from mentoring.policies import can_change_meeting, can_keep_note, can_log
+from mentoring.views.pairings import pairing_for
+
+
+def meeting_for(request: HttpRequest, meeting_id) -> Meeting:
+    """A meeting of one of the own pairings, else 404: for head and office a meeting has no address."""
+    return get_object_or_404(queries.own_meetings(request.user), pk=meeting_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def log(request: HttpRequest, pairing_id) -> HttpResponse:
+    """A new meeting in the log."""
+    pairing = pairing_for(request, pairing_id)
+    can_log(request.user, pairing).or_raise()
+    initial = {"held_on": timezone.localdate(), "focus": list(pairing.focus.values_list("pk", flat=True))}
+    version = queries.version_for(pairing.mentee)
+    form = MeetingForm(request.POST or None, pairing=pairing, version=version, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.log_meeting(pairing=pairing, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Logged. The other one sees it too."))
+        return redirect("mentoring:detail", pairing.pk)
+    return render(request, "mentoring/meeting.html", {"form": form, "pairing": pairing, "meeting": None})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, meeting_id) -> HttpResponse:
+    """Corrects a meeting one has logged."""
+    meeting = meeting_for(request, meeting_id)
+    can_change_meeting(request.user, meeting).or_raise()
+    initial = {
+        "held_on": meeting.held_on,
+        "topic": meeting.topic,
+        "next_steps": meeting.next_steps,
+        "focus": list(meeting.focus.values_list("pk", flat=True)),
+    }
+    version = queries.version_for(meeting.pairing.mentee)
+    form = MeetingForm(request.POST or None, pairing=meeting.pairing, version=version, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.change_meeting(meeting=meeting, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Changed."))
+        return redirect("mentoring:detail", meeting.pairing_id)
+    return render(request, "mentoring/meeting.html", {"form": form, "pairing": meeting.pairing, "meeting": meeting})
+
+
+@require_POST
+def remove(request: HttpRequest, meeting_id) -> HttpResponse:
+    """Takes a meeting one has logged out of the log."""
+    meeting = meeting_for(request, meeting_id)
+    actions.remove_meeting(meeting=meeting, by=request.user)
+    messages.success(request, _("Removed from the log."))
+    return redirect("mentoring:detail", meeting.pairing_id)
+
+
+@require_POST
+def note(request: HttpRequest, meeting_id) -> HttpResponse:
+    """POST {"text", "revision", "person"} from the saving script: keeps the private note of one meeting.
+
+    200 {"revision", "saved"}; 409 {"stored", "revision"} when another tab wrote since; 409 with a sentence alone when
+    notes can no longer be kept; 401 when somebody else is signed in now.
+    """
+    meeting = meeting_for(request, meeting_id)
+    sent = _sent(request)
+    if "person" in sent and str(sent["person"]) != str(request.user.pk):
+        sentence = _("Somebody else is signed in on this device now. Sign in as yourself to send your words.")
+        return sentence_response(sentence, status=401, login_url=reverse("account_logout"), other=True)
+    revision = sent.get("revision")
+    if type(revision) is not int or not 0 <= revision < 2**31 - 1:
+        return sentence_response(_("The request could not be understood."), status=400)
+    try:
+        kept = actions.keep_note(meeting=meeting, text=sent.get("text") or "", by=request.user, revision=revision)
+    except Conflict as conflict:
+        return sentence_response(conflict, status=409, stored=conflict.stored, revision=conflict.revision)
+    except Refused as refusal:
+        closed = not can_keep_note(request.user, meeting)
+        return sentence_response(refusal, status=409 if closed else 422, closed=closed)
+    return JsonResponse({"revision": kept, "saved": f"{timezone.localtime():%H:%M:%S}"})
+
+
+def _sent(request: HttpRequest) -> dict:
+    try:
+        sent = json.loads(request.body)
+    except ValueError:
+        sent = None
+    return sent if isinstance(sent, dict) else {}
+
+
+@require_POST
+def notes(request: HttpRequest, pairing_id) -> HttpResponse:
+    """All private notes of a page at once, from a browser without scripts. A note that cannot be kept comes back."""
+    pairing = pairing_for(request, pairing_id)
+    failed = []
+    for meeting in queries.own_meetings(request.user).filter(pairing=pairing).order_by("-held_on", "pk"):
+        text = request.POST.get(f"text-{meeting.pk}")
+        if text is None:
+            continue
+        try:
+            revision = _number(request.POST.get(f"revision-{meeting.pk}"))
+            actions.keep_note(meeting=meeting, text=text, by=request.user, revision=revision)
+        except Conflict as conflict:
+            failed.append(
+                {
+                    "meeting": meeting,
+                    "text": text,
+                    "why": str(conflict),
+                    "revision": conflict.revision,
+                    "stored": conflict.stored["text"],
+                }
+            )
+        except Refused as refusal:
+            failed.append({"meeting": meeting, "text": text, "why": str(refusal), "revision": revision, "stored": None})
+    if failed:
+        return render(request, "mentoring/notes_left.html", {"pairing": pairing, "failed": failed}, status=409)
+    messages.success(request, _("Your notes are kept. Nobody but you sees them."))
+    return redirect("mentoring:detail", pairing.pk)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
