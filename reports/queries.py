@@ -1,0 +1,136 @@
+"""The doors to reports and tallies. A report belongs to who asked for it."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from evaluations.enums import RESULT_KNOWN, CycleStatus, Status
+from evaluations.models import Cycle, Evaluation
+from evaluations.queries import own, visible_cycles
+from people.enums import Place
+from people.models import Placement, Unit, User
+from people.queries import offices_of, schools_led, units_overseen
+from reports.models import Report, StaleTally, Tally
+
+NEVER_SUBMITTED = [Status.DRAFT, Status.RETURNED, Status.EXCUSED]
+
+
+def visible_to(user: User) -> QuerySet[Report]:
+    """The reports `user` asked for, newest first."""
+    return (
+        Report.objects.filter(requested_by=user)
+        .select_related("cycle", "unit", "evaluation", "evaluation__subject", "file")
+        .order_by("-requested_at", "pk")
+    )
+
+
+# --- what may be asked for ------------------------------------------------------------------------------------------
+def own_evaluations(user: User) -> QuerySet[Evaluation]:
+    """The evaluations `user` may print documents of."""
+    return own(user).select_related("cycle", "cycle__version", "unit", "subject")
+
+
+def reportable_cycles(user: User) -> QuerySet[Cycle]:
+    """Opened cycles `user` has to do with, newest first."""
+    return visible_cycles(user).exclude(status=CycleStatus.DRAFT).order_by("-school_year", "-starts_on", "code")
+
+
+def schools_in_sight(user: User) -> QuerySet[Unit]:
+    """The schools whose summary `user` may ask for: led, or in the own branch."""
+    scope = Q(pk__in=schools_led(user))
+    if offices_of(user):
+        scope |= Q(pk__in=units_overseen(user).values("pk"))
+    return Unit.objects.schools().filter(scope).select_related("kind").order_by("position", "name", "pk")
+
+
+def offices_in_sight(user: User) -> QuerySet[Unit]:
+    """The offices whose aggregate `user` may ask for: the own ones and those below."""
+    if not offices_of(user):
+        return Unit.objects.none()
+    found = units_overseen(user).filter(kind__place=Place.OFFICE)
+    return found.select_related("kind").order_by("kind__position", "position", "name", "pk")
+
+
+# --- the frozen state a document is made from -------------------------------------------------------------------------
+def evaluations_of_school(cycle: Cycle, unit: Unit) -> QuerySet[Evaluation]:
+    """A school's evaluations of a cycle in the order of names."""
+    return (
+        Evaluation.objects.filter(cycle=cycle, unit=unit)
+        .select_related("cycle", "subject", "unit", "group")
+        .order_by("subject__name_key", "pk")
+    )
+
+
+def schools_of_branch(cycle: Cycle, unit: Unit) -> list[Unit]:
+    """The schools of the cycle at or below `unit`, as the tree stood on the cycle's reference date."""
+    below = Unit.objects.below([unit.pk], cycle.reference_date).values("pk")
+    return list(cycle.units.filter(pk__in=below).select_related("kind").order_by("position", "name", "pk"))
+
+
+def children_of(unit: Unit, cycle: Cycle) -> dict[int, Unit]:
+    """Every unit below `unit` -> the direct child of `unit` it stands under, on the cycle's reference date."""
+    placements = Placement.objects.in_force(cycle.reference_date)
+    below = Unit.objects.below([unit.pk], cycle.reference_date).values("pk")
+    parents = dict(placements.filter(unit__in=below).values_list("unit_id", "parent_id"))
+    children = {pk for pk, parent in parents.items() if parent == unit.pk}
+    units = Unit.objects.in_bulk(children)
+
+    def child(pk: int) -> int | None:
+        while pk is not None and pk not in children:
+            pk = parents.get(pk)
+        return pk
+
+    return {pk: units[top] for pk in parents if (top := child(pk)) is not None}
+
+
+def offices_above(unit: Unit, cycle: Cycle) -> list[Unit]:
+    """The offices over `unit` on the cycle's reference date, nearest first."""
+    above = Unit.objects.above([unit.pk], cycle.reference_date).filter(kind__place=Place.OFFICE).exclude(pk=unit.pk)
+    return list(above.select_related("kind").order_by("-kind__position", "pk"))
+
+
+# --- tallies ----------------------------------------------------------------------------------------------------------
+def overall_tallies(cycle_id: int, unit_ids: Sequence[int]) -> QuerySet[Tally]:
+    """The overall tally of each of these schools."""
+    return Tally.objects.filter(cycle=cycle_id, unit__in=unit_ids, criterion=None).order_by("unit")
+
+
+def criterion_totals(cycle_id: int, unit_ids: Sequence[int], levels: int) -> dict[int | None, tuple[int, ...]]:
+    """Criterion id (None: the overall result) -> people at each level over all these schools. One pass over wide rows."""
+    sums = ", ".join(f"coalesce(sum(counts[{place}]), 0)::bigint" for place in range(1, levels + 1))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT criterion_id, {sums} FROM reports_tally "  # noqa: S608 - the columns are counted here
+            "WHERE cycle_id = %s AND unit_id = ANY(%s) GROUP BY criterion_id",
+            [cycle_id, list(unit_ids)],
+        )
+        return {row[0]: tuple(row[1:]) for row in cursor.fetchall()}
+
+
+def miscounted_schools(cycle_id: int, unit_ids: Sequence[int]) -> list[int]:
+    """Those of the schools whose tallies are missing, marked stale, or disagree with how many stand where."""
+    marked = set(
+        StaleTally.objects.filter(cycle=cycle_id, unit__in=unit_ids).order_by("unit").values_list("unit", flat=True)
+    )
+    tallied = {
+        row[0]: row[1:]
+        for row in Tally.objects.filter(cycle=cycle_id, unit__in=unit_ids, criterion=None)
+        .order_by("unit")
+        .values_list("unit", "people", "submitted", "decided", "excused")
+    }
+    counted = {
+        row[0]: row[1:]
+        for row in Evaluation.objects.filter(cycle=cycle_id, unit__in=unit_ids)
+        .order_by("unit")
+        .values("unit")
+        .annotate(
+            people=Count("pk", filter=~Q(status=Status.EXCUSED)),
+            submitted=Count("pk", filter=~Q(status__in=NEVER_SUBMITTED)),
+            decided=Count("pk", filter=Q(status__in=[Status.DECIDED, *RESULT_KNOWN]) & ~Q(result="")),
+            excused=Count("pk", filter=Q(status=Status.EXCUSED)),
+        )
+        .values_list("unit", "people", "submitted", "decided", "excused")
+    }
+    nobody = (0, 0, 0, 0)
+    return [pk for pk in unit_ids if pk in marked or tallied.get(pk) != counted.get(pk, nobody)]
