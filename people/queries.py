@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from people.enums import LEADERS, OVERSEERS, TEACHERS, Place, Role
 from people.models import Membership, Placement, Unit, User
+from people.models.searching import plain
 
 
 def unit_ids(user: User, *roles: str) -> list[int]:
@@ -116,12 +117,7 @@ def is_leader_at(user: User, unit_id: int) -> bool:
 
 
 def search_people(people: QuerySet[User], words: str) -> QuerySet[User]:
-    """Narrows people to those whose name, user name, identifier or e-mail contains every word."""
-    for word in words.split():
-        people = people.filter(
-            Q(full_name__icontains=word)
-            | Q(username__icontains=word)
-            | Q(person_code__icontains=word)
-            | Q(email__icontains=word)
-        )
+    """Narrows people to those whose name, user name, identifier or e-mail contains every word, with or without accents."""
+    for word in plain(words).split():
+        people = people.filter(search_key__contains=word)
     return people

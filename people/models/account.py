@@ -2,13 +2,14 @@
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import only_one, rule
 from core.names import name_key
+from people.models.searching import Plain
 from people.enums import Gender, Role
 
 
@@ -40,6 +41,22 @@ class User(AbstractBaseUser):
     language = models.CharField(_("Language"), max_length=5, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
+    search_key = models.GeneratedField(
+        expression=Plain(
+            models.functions.Concat(
+                "full_name",
+                Value(" "),
+                "username",
+                Value(" "),
+                "person_code",
+                Value(" "),
+                "email",
+                output_field=models.TextField(),
+            )
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = UserManager()
 

@@ -71,6 +71,7 @@ class Planner:
 
     def __init__(self, school: Unit, content: bytes, *, valid_from: date, may_name_heads: bool = True):
         self.school, self.valid_from, self.may_name_heads = school, valid_from, may_name_heads
+        self.content = content
         today = timezone.localdate()
         codes = SchoolPeople(school, codes=(), emails=(), today=today).by_code
         self.reading = read_roster(content, known_codes=codes, today=today)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
 
+from django.db.models.functions import Lower
+
 from people.enums import LEADERS, TEACHERS, Place, Role
 from people.models import Membership, Placement, StaffRecord, Unit, User
 from people.roster.words import group_key
@@ -110,7 +112,8 @@ class SchoolPeople:
         for person in self.members.values():
             self.by_name[person.full_name.lower()].append(person)
         wanted = {email for email in emails if email}
-        self.email_users = dict(User.objects.filter(email__in=wanted).values_list("email", "pk")) if wanted else {}
+        users = User.objects.annotate(lowered=Lower("email")).filter(lowered__in=wanted)
+        self.email_users = dict(users.values_list("lowered", "pk")) if wanted else {}
 
     @property
     def heads(self) -> list[RosterPerson]:
