@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from evaluations.models import Evaluation, EvidenceUse, Sheet
-from evaluations.queries import decision_sheet, levels_of, self_sheet
+from evaluations.queries import decision_sheet, self_sheet
 from standards.queries import FrameworkData, framework_data
 
 
@@ -62,18 +62,24 @@ def gaps_of_self(data: FrameworkData, ratings: dict, proven: set[int]) -> list[M
 def missing_to_decide(evaluation: Evaluation) -> list[Missing]:
     """Gaps of the decision: a level for every criterion, a reason wherever it differs from the teacher's own."""
     data = framework_data(evaluation.cycle.version_id)
-    own, sheet = levels_of(self_sheet(evaluation)), decision_sheet(evaluation)
-    decided = {row.criterion_id: row for row in sheet.ratings.all()} if sheet else {}
+    own, decision = self_sheet(evaluation), decision_sheet(evaluation)
+    return gaps_of_decision(
+        data,
+        {row.criterion_id: row for row in own.ratings.all()} if own else {},
+        {row.criterion_id: row for row in decision.ratings.all()} if decision else {},
+        reasons=evaluation.cycle.reason_where_different,
+    )
+
+
+def gaps_of_decision(data: FrameworkData, own: dict, decided: dict, *, reasons: bool) -> list[Missing]:
+    """The same from rows at hand (criterion id -> Rating). `reasons`: the cycle asks for one where they differ."""
     gaps = []
     for criterion in data.criteria:
         rating, name = decided.get(criterion.id), {"number": criterion.number}
+        mine = own.get(criterion.id)
         if rating is None or not rating.level:
             gaps.append(Missing(criterion.code, "level", _("Criterion %(number)s is not decided yet.") % name))
-        elif (
-            evaluation.cycle.reason_where_different
-            and rating.level != own.get(criterion.code, rating.level)
-            and not rating.note.strip()
-        ):
+        elif reasons and mine and mine.level and rating.level != mine.level and not rating.note.strip():
             gaps.append(
                 Missing(
                     criterion.code,

@@ -1,0 +1,53 @@
+"""What the board asks."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.dates import date_words
+from core.forms.fields import DateField, SearchField
+from evaluations.enums import Status
+from evaluations.models import Evaluation
+from evaluations.policies import self_deadline
+from people.models import Unit
+
+
+class BoardFilter(forms.Form):
+    """Narrowing the board: every part optional, an unknown value counts as none."""
+
+    status = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    group = forms.ChoiceField(label=gettext_lazy("Group"), required=False)
+    q = SearchField(label=gettext_lazy("Find a person"))
+
+    def __init__(self, data, *, groups: list[Unit]):
+        super().__init__(data)
+        self.fields["status"].choices = [
+            ("", _("All")),
+            ("waiting", _("Waiting for the head")),
+            ("late", _("Late")),
+            *Status.choices,
+        ]
+        self.fields["group"].choices = [
+            ("", _("All")),
+            *((str(group.pk), group.name) for group in groups),
+            ("none", _("In no group")),
+        ]
+
+    def chosen(self) -> dict[str, str]:
+        """{"status", "group", "words"} of the valid parts."""
+        self.is_valid()
+        data = self.cleaned_data
+        return {"status": data.get("status", ""), "group": data.get("group", ""), "words": data.get("q", "")}
+
+
+class ExtendForm(forms.Form):
+    """One person's own last day."""
+
+    until = DateField(label=gettext_lazy("New last day"))
+
+    def __init__(self, *args, evaluation: Evaluation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.evaluation = evaluation
+        self.fields["until"].help_text = _("So far: %(date)s. The teacher gets a mail.") % {
+            "date": date_words(self_deadline(evaluation))
+        }

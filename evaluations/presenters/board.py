@@ -1,0 +1,244 @@
+"""The board in words: stages with their numbers, one row a person, what each reader may see of it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evaluations.enums import RESULT_KNOWN, Action, CycleStatus, Status
+from evaluations.models import Cycle, Evaluation
+from evaluations.policies import can, self_deadline
+from evaluations.presenters.words import TONES as STATUS_TONES
+from evaluations.presenters.words import LevelWords, level_words
+from evaluations.queries_office import HANDED_IN
+from evaluations.visibility import OPENED
+from people.enums import LEADERS, OVERSEERS
+from people.models import Unit, User
+from standards.framework_data import FrameworkData
+
+SORTS = {
+    "name": ("subject__name_key",),
+    "group": ("group__position", "group__name", "subject__name_key"),
+    "status": ("status", "subject__name_key"),
+    "changed": ("changed_at", "subject__name_key"),
+}
+
+
+def is_leader_or_office(user: User) -> bool:
+    """Has this person a board at all?"""
+    return bool(user.roles() & {*LEADERS, *OVERSEERS})
+
+
+# --- stages ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Stage:
+    """One bar of the progress: how many of the people have passed this stage, and by when all should have."""
+
+    label: str
+    value: int
+    total: int
+    due: object = None
+
+    @property
+    def name(self) -> str:
+        """What the bar is called for those who do not see it."""
+        return self.label
+
+
+def totals(schools: list[Unit]) -> dict[str, int]:
+    """The sums over schools that carry the counts of `queries_office.school_numbers`."""
+    names = ("people", "excused", "submitted", "decided", "announced", "missing")
+    return {name: sum(getattr(school, name) for school in schools) for name in names}
+
+
+def totals_of_counts(counts: dict[str, int]) -> dict[str, int]:
+    """The same from the counts by status of one school."""
+
+    def number(*statuses: str) -> int:
+        return sum(counts.get(status, 0) for status in statuses)
+
+    excused = number(Status.EXCUSED)
+    return {
+        "people": sum(counts.values()) - excused,
+        "excused": excused,
+        "submitted": number(*HANDED_IN),
+        "decided": number(Status.DECIDED, *RESULT_KNOWN),
+        "announced": number(*RESULT_KNOWN),
+        "missing": number(Status.DRAFT, Status.RETURNED),
+    }
+
+
+def stages(cycle: Cycle, total: dict[str, int]) -> list[Stage]:
+    """Submitted, decided, announced; a self-only cycle has the first alone."""
+    rows = [Stage(_("Submitted"), total["submitted"], total["people"], cycle.self_due)]
+    if cycle.is_full:
+        rows.append(Stage(_("Decided"), total["decided"], total["people"], cycle.decision_due))
+        rows.append(Stage(_("Announced"), total["announced"], total["people"]))
+    return rows
+
+
+def is_late(cycle: Cycle) -> bool:
+    """Is the last day of the self-assessment past, so that whoever is missing is late?"""
+    return cycle.status == CycleStatus.OPEN and cycle.self_due < timezone.localdate()
+
+
+def sorted_schools(schools: list[Unit], sort: str) -> list[Unit]:
+    """By a column of the overview (share of the people); the given order otherwise."""
+    key, backwards = sort.lstrip("-"), sort.startswith("-")
+    if key == "name":
+        return sorted(schools, key=lambda school: school.name, reverse=backwards)
+    if key == "people":
+        return sorted(schools, key=lambda school: school.people, reverse=backwards)
+    if key in ("submitted", "decided", "announced", "missing"):
+        share = lambda school: getattr(school, key) / school.people if school.people else 0  # noqa: E731
+        return sorted(schools, key=share, reverse=backwards)
+    return schools
+
+
+def status_line(counts: dict[str, int]) -> list[dict]:
+    """[{"status", "label", "tone", "number"}] of the statuses that occur, in the order of life."""
+    return [
+        {"status": status.value, "label": status.label, "tone": STATUS_TONES[status], "number": counts[status]}
+        for status in Status
+        if counts.get(status)
+    ]
+
+
+def board_tabs(cycle: Cycle, unit: Unit, current: str) -> list[dict]:
+    """The two sides of a board; a self-only cycle has no results."""
+    tabs = [("people", "board", _("People"))]
+    if cycle.is_full:
+        tabs.append(("results", "board_results", _("Results")))
+    return [
+        {"url": reverse(f"evaluations:{name}", args=[cycle.code, unit.code]), "label": label, "current": key == current}
+        for key, name, label in tabs
+    ]
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+def filtered(rows: QuerySet[Evaluation], cycle: Cycle, *, status: str, group: str, words: str) -> QuerySet[Evaluation]:
+    """Narrows the board. status: a status, "waiting" (for the head) or "late"; group: an id or "none"."""
+    if status == "waiting":
+        rows = rows.filter(status__in=(Status.SUBMITTED, Status.UNDER_REVIEW, Status.DECIDED, Status.OBJECTED))
+    elif status == "late":
+        late = Q(extended_to=None) | Q(extended_to__lt=timezone.localdate())
+        rows = rows.filter(late, status__in=(Status.DRAFT, Status.RETURNED)) if is_late(cycle) else rows.none()
+    elif status in Status.values:
+        rows = rows.filter(status=status)
+    if group == "none":
+        rows = rows.filter(group=None)
+    elif group.isdigit():
+        rows = rows.filter(group=int(group))
+    for word in words.split():
+        rows = rows.filter(subject__full_name__icontains=word)
+    return rows
+
+
+def ordered(rows: QuerySet[Evaluation], sort: str) -> QuerySet[Evaluation]:
+    """By a column; names in the Vietnamese order, given name first, by default."""
+    key, backwards = sort.lstrip("-"), sort.startswith("-")
+    fields = list(SORTS.get(key, SORTS["name"]))
+    if backwards:
+        fields[0] = f"-{fields[0]}"
+    return rows.order_by(*fields, "pk")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person on the board, as this reader may see it."""
+
+    evaluation: Evaluation
+    tone: str
+    self_result: LevelWords | None
+    result: LevelWords | None
+    opinions: str
+    differences: int | None
+    late: bool
+    link: str  # "review", "open" (a button that opens it), "detail" or ""
+
+    @property
+    def can_pick(self) -> bool:
+        """Something can be done to this person with many others at once."""
+        return self.evaluation.status in (Status.DRAFT, Status.RETURNED, Status.DECIDED)
+
+
+def row_of(evaluation: Evaluation, cycle: Cycle, data: FrameworkData, user: User, *, leads: bool, decides: bool) -> Row:
+    """`leads`: the reader is head or deputy of the school; `decides`: the head. See visibility.sight for the rule."""
+    status, own = evaluation.status, evaluation.subject_id == user.pk
+    sees = status in RESULT_KNOWN and bool(evaluation.result)
+    if leads and not own:
+        sees = status in OPENED and evaluation.opened_at is not None
+    link = ""
+    if leads and not own:
+        link = "open" if decides and status == Status.SUBMITTED and cycle.is_full else "review"
+    elif own or sees:
+        link = "detail"
+    late = status in (Status.DRAFT, Status.RETURNED) and self_deadline(evaluation) < timezone.localdate()
+    return Row(
+        evaluation=evaluation,
+        tone=STATUS_TONES[Status(status)],
+        self_result=level_words(evaluation.self_result, data) if sees else None,
+        result=level_words(evaluation.result, data) if sees and evaluation.result else None,
+        opinions=opinions_words(cycle, evaluation.opinions_enough),
+        differences=evaluation.differences if sees and evaluation.result else None,
+        late=late and cycle.status == CycleStatus.OPEN,
+        link=link,
+    )
+
+
+def opinions_words(cycle: Cycle, enough: bool) -> str:
+    """ "3 or more", "fewer than 3": never the number itself, which names people in a small group."""
+    if not cycle.is_full or not cycle.opinions_wanted:
+        return ""
+    if enough:
+        return _("%(number)s or more") % {"number": cycle.anonymity_threshold}
+    return _("fewer than %(number)s") % {"number": cycle.anonymity_threshold}
+
+
+# --- many at once ----------------------------------------------------------------------------------------------------
+def announceable(evaluations: list[Evaluation], user: User) -> tuple[list[Evaluation], list[tuple[Evaluation, str]]]:
+    """Those that can be announced now, and the others with the sentence why not."""
+    ready, refused = [], []
+    for evaluation in evaluations:
+        decision = can(user, evaluation, Action.ANNOUNCE)
+        if decision:
+            ready.append(evaluation)
+        else:
+            refused.append((evaluation, decision.reason))
+    return ready, refused
+
+
+def announced_sentence(done: int, refused: int) -> str:
+    sentence = ngettext("%(count)s result announced.", "%(count)s results announced.", done) % {"count": done}
+    if refused:
+        sentence += " " + ngettext("%(count)s was not.", "%(count)s were not.", refused) % {"count": refused}
+    return sentence
+
+
+def reminded_sentence(sent: int, today: int, unreachable: int) -> str:
+    """What a reminder did, with who could not be reached."""
+    parts = [
+        ngettext("%(count)s reminder is on its way.", "%(count)s reminders are on their way.", sent) % {"count": sent}
+    ]
+    if today:
+        parts.append(
+            ngettext(
+                "%(count)s person has been reminded today already.",
+                "%(count)s people have been reminded today already.",
+                today,
+            )
+            % {"count": today}
+        )
+    if unreachable:
+        parts.append(
+            ngettext(
+                "%(count)s person has no e-mail address: tell them yourself.",
+                "%(count)s people have no e-mail address: tell them yourself.",
+                unreachable,
+            )
+            % {"count": unreachable}
+        )
+    return " ".join(parts)

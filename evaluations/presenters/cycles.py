@@ -1,0 +1,171 @@
+"""Cycles in words: their stages, who is in and who not and why."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.dates import date_words
+from core.localized import localized
+from evaluations import participants
+from evaluations.enums import CycleStatus
+from evaluations.models import Cycle, Evaluation
+from evaluations.participants import Person, Plan
+
+TONES = {CycleStatus.DRAFT: "neutral", CycleStatus.OPEN: "info", CycleStatus.CLOSED: "success"}
+
+
+def reason_sentence(person: Person) -> str:
+    """Why this person is left out, as an office explains it to the person."""
+    if person.reason == participants.LEADER:
+        return _("Heads and deputy heads are judged by the standards for heads.")
+    if person.reason == participants.NOT_TEACHER:
+        return _("Is %(role)s here, not a teacher.") % {"role": person.detail}
+    if person.reason == participants.INACTIVE:
+        return _("The account is switched off.")
+    if person.reason == participants.OTHER_CYCLE:
+        return _("Is already in the open cycle “%(cycle)s” of this school year.") % {"cycle": person.detail}
+    if person.reason == participants.OTHER_SCHOOL:
+        return _("Teaches at %(school)s too, and is in the cycle there.") % {"school": person.detail}
+    if person.reason == participants.STARTS_LATER:
+        return _("Starts here on %(date)s, after the reference date.") % {"date": _date(person.detail)}
+    return _("Left this school on %(date)s.") % {"date": _date(person.detail)}
+
+
+def flag_sentence(person: Person, threshold: int) -> str:
+    """What is worth knowing of somebody who is in; empty for most."""
+    if person.flag == participants.NO_GROUP:
+        return _("In no professional group: no colleagues can give opinions.")
+    if person.flag == participants.SMALL_GROUP:
+        return _(
+            "The group is too small: opinions are shown from %(number)s answers, and there are fewer colleagues."
+        ) % {"number": threshold}
+    return ""
+
+
+def _date(text: str) -> str:
+    return date_words(date.fromisoformat(text))
+
+
+@dataclass
+class SchoolPreview:
+    """One school of the preview: counts always, the people when asked for."""
+
+    unit: object
+    taken: list[dict]
+    left_out: list[dict]
+
+    @property
+    def flagged(self) -> int:
+        return sum(1 for row in self.taken if row["remark"])
+
+
+def preview(cycle: Cycle, plan: Plan, words: str = "") -> list[SchoolPreview]:
+    """The plan by school, every school listed even when nobody is there; `words` narrow it to matching names."""
+    wanted = words.casefold().split()
+
+    def rows(people: list[Person], sentence) -> dict[int, list[dict]]:
+        found: dict[int, list[dict]] = {}
+        for person in people:
+            name = person.user.full_name
+            if all(word in name.casefold() for word in wanted):
+                found.setdefault(person.unit.pk, []).append(
+                    {"name": name, "group": person.group.name if person.group else "", "remark": sentence(person)}
+                )
+        return found
+
+    taken = rows(plan.taken, lambda person: flag_sentence(person, cycle.anonymity_threshold))
+    left_out = rows(plan.left_out, reason_sentence)
+    schools = [
+        SchoolPreview(unit, taken.get(unit.pk, []), left_out.get(unit.pk, []))
+        for unit in cycle.units.select_related("kind").order_by("position", "name", "pk")
+    ]
+    return [school for school in schools if not wanted or school.taken or school.left_out]
+
+
+def ended_warning(cycle: Cycle) -> str:
+    """A sentence when the framework version is no longer in force on the reference date."""
+    ended = cycle.version.valid_to
+    if not ended or ended >= cycle.reference_date:
+        return ""
+    return _(
+        "“%(title)s” was in force until %(date)s. Check that your office may still evaluate by it; results keep these "
+        "standards."
+    ) % {"title": localized(cycle.version.title), "date": date_words(ended)}
+
+
+def stage_sentence(cycle: Cycle) -> str:
+    """Where an open cycle stands today, in one line."""
+    today = timezone.localdate()
+    if cycle.status == CycleStatus.DRAFT:
+        return _("Not open yet.")
+    if cycle.status == CycleStatus.CLOSED:
+        return _("Closed on %(date)s.") % {"date": date_words(cycle.closed_at)}
+    if today < cycle.starts_on:
+        return _("Self-assessment starts on %(date)s.") % {"date": date_words(cycle.starts_on)}
+    if today <= cycle.self_due:
+        return _("Self-assessment until %(date)s.") % {"date": date_words(cycle.self_due)}
+    if cycle.opinions_due and today <= cycle.opinions_due:
+        return _("Opinions until %(date)s.") % {"date": date_words(cycle.opinions_due)}
+    if cycle.decision_due and today <= cycle.decision_due:
+        return _("Heads decide until %(date)s.") % {"date": date_words(cycle.decision_due)}
+    return _("All dates are past.")
+
+
+def facts_of(cycle: Cycle) -> list[tuple[str, str]]:
+    """The set-up of a cycle as a summary list."""
+    rows = [
+        (_("Standards"), localized(cycle.version.title)),
+        (_("School year"), cycle.school_year.replace("-", "–")),
+        (_("Kind"), cycle.get_kind_display()),
+        (_("Held by"), cycle.owner.name),
+        (
+            _("Self-assessment"),
+            _("%(start)s to %(end)s") % {"start": date_words(cycle.starts_on), "end": date_words(cycle.self_due)},
+        ),
+    ]
+    if cycle.opinions_due:
+        rows.append((_("Opinions until"), date_words(cycle.opinions_due)))
+    if cycle.decision_due:
+        rows.append((_("Decision until"), date_words(cycle.decision_due)))
+        rows.append(
+            (
+                _("Objection"),
+                ngettext(
+                    "%(count)s day from the announcement", "%(count)s days from the announcement", cycle.objection_days
+                )
+                % {"count": cycle.objection_days},
+            )
+        )
+    rows.append((_("Reference date"), date_words(cycle.reference_date)))
+    rows.append((_("Rules"), " ".join(rules_of(cycle))))
+    return rows
+
+
+def rules_of(cycle: Cycle) -> list[str]:
+    """The policies of a cycle as sentences."""
+    sentences = []
+    if cycle.is_full and cycle.opinions_wanted:
+        sentences.append(
+            _("Opinions of colleagues appear from %(number)s answers, never with names.")
+            % {"number": cycle.anonymity_threshold}
+        )
+        if cycle.opinions_last:
+            sentences.append(_("Heads see them after their own rating."))
+    elif cycle.is_full:
+        sentences.append(_("No opinions of colleagues are asked for."))
+    if cycle.is_full and cycle.reason_where_different:
+        sentences.append(_("A reason is needed where the decision differs from the teacher's own level."))
+    sentences.append(
+        _("Late self-assessments are accepted.") if cycle.late_allowed else _("After the last day the form closes.")
+    )
+    return sentences
+
+
+def gone_sentence(evaluation: Evaluation) -> str:
+    return _("%(name)s is no longer a teacher at %(school)s. The head can excuse this person.") % {
+        "name": evaluation.subject.full_name,
+        "school": evaluation.unit.name,
+    }

@@ -1,0 +1,173 @@
+"""The head's review of one teacher: reading all sides, deciding criterion by criterion, next teacher."""
+
+import json
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.decisions import Refused
+from core.http import sentence_response
+from evaluations.actions import decision as actions
+from evaluations.actions.saving import Conflict
+from evaluations.enums import Action, Status
+from evaluations.models import Evaluation
+from evaluations.policies import can, can_rate_decision, can_review
+from evaluations.policies_office import can_extend
+from evaluations.presenters import review as words
+from evaluations.presenters.acts import acts_of
+from evaluations.presenters.words import deadline_of, level_words, status_pill, timeline_of, whose_turn
+from evaluations.queries import visible_to
+from evaluations.queries_office import review_order
+from evaluations.queries_self import last_event
+from evaluations.views.origins import RefusedMove, origin
+from evaluations.visibility import opinions, sight
+from people.queries import schools_decided
+from standards.queries import framework_data
+
+LATEST_REVISION = 2**31 - 2
+
+
+def reviewed(request: HttpRequest, pk) -> Evaluation:
+    """An evaluation of a school the person leads; 404 for strangers, 403 for those who may only know of it."""
+    evaluation = get_object_or_404(visible_to(request.user), pk=pk)
+    can_review(request.user, evaluation).or_raise()
+    return evaluation
+
+
+@require_safe
+def review(request: HttpRequest, pk) -> HttpResponse:
+    """Submitted: asks whether to open it. Opened: the review. Otherwise: where it stands."""
+    return render_review(request, reviewed(request, pk))
+
+
+@origin("review")
+def render_review(request: HttpRequest, evaluation: Evaluation, refused: RefusedMove | None = None) -> HttpResponse:
+    """The page; with a refused act, its errors on top and its words where they were typed."""
+    user, seen = request.user, sight(request.user, evaluation)
+    can_review(user, evaluation).or_raise()
+    context = {
+        "evaluation": evaluation,
+        "cycle": evaluation.cycle,
+        "pill": status_pill(evaluation),
+        "turn": whose_turn(evaluation, is_subject=False),
+        "deadline": deadline_of(evaluation),
+        "pager": _pager(user, evaluation),
+        "acts": acts_of(user, evaluation, refused.form if refused else None),
+        "errors": refused.errors if refused else [],
+        "can_extend": can_extend(user, evaluation),
+        "returned": last_event(evaluation, Action.RETURN) if evaluation.status == Status.RETURNED else None,
+    }
+    template = "evaluations/review_wait.html"
+    if seen.self_sheet:
+        template = "evaluations/review.html"
+        context |= _sides(user, evaluation, seen)
+    elif evaluation.status == Status.SUBMITTED and evaluation.cycle.is_full:
+        template = "evaluations/review_open.html"
+        context["can_open"] = can(user, evaluation, Action.OPEN)
+    return render(request, template, context, status=409 if refused else 200)
+
+
+def _sides(user, evaluation: Evaluation, seen) -> dict:
+    """Everything the opened review shows."""
+    data = framework_data(evaluation.cycle.version_id)
+    own_sheet, sheet = words.sheets_of(evaluation)
+    own, decided = words.ratings_by_criterion(own_sheet), words.ratings_by_criterion(sheet)
+    spread = opinions(user, evaluation)
+    return {
+        "groups": words.groups_of(evaluation, data, own=own, decided=decided, opinions=spread, seen=seen),
+        "levels": [level_words(code, data) for code in data.level_codes],
+        "own_sheet": own_sheet,
+        "own_result": level_words(evaluation.self_result, data),
+        "sheet": sheet,
+        "panel": words.panel_of(evaluation, data, own, decided, user),
+        "opinions_sentence": words.opinions_sentence(spread, evaluation),
+        "asks_opinions": evaluation.cycle.opinions_wanted,
+        "can_write": can_rate_decision(user, evaluation),
+        "wants_reason": evaluation.cycle.reason_where_different,
+        "objection": last_event(evaluation, Action.OBJECT) if evaluation.objected_at else None,
+        "timeline": timeline_of(evaluation, seen),
+        "person": user.pk,
+    }
+
+
+def _pager(user, evaluation: Evaluation) -> dict:
+    """Previous and next teacher in the order of the board, and the place of this one among those handed in.
+
+    `opens`: the step begins that teacher's review, so it is a button that says so, not a link.
+    """
+    order = review_order(user, evaluation)
+    opens = evaluation.cycle.is_full and evaluation.unit_id in schools_decided(user)
+    place = next((index for index, row in enumerate(order) if row[0] == evaluation.pk), None)
+
+    def at(index: int) -> dict | None:
+        if place is None or not 0 <= index < len(order):
+            return None
+        pk, status, name = order[index]
+        return {"pk": pk, "name": name, "opens": opens and status == Status.SUBMITTED}
+
+    place_before = -1 if place is None else place
+    return {
+        "position": place_before + 1,
+        "total": len(order),
+        "previous": at(place_before - 1),
+        "next": at(place_before + 1),
+    }
+
+
+# --- saving, from a script ----------------------------------------------------------------------------------------------
+@require_POST
+def review_save(request: HttpRequest, pk) -> JsonResponse:
+    """POST {"criterion", "level", "reason", "revision"} saves one criterion, {"remarks": {…}, "revision"} the remarks.
+
+    200 {"revision", "saved", "panel"}; 409 {"stored", "revision"} when another head saved meanwhile; 409 or 422 with
+    a sentence when it cannot be saved.
+    """
+    evaluation = reviewed(request, pk)
+    sent = sent_json(request)
+    revision = sent.get("revision")
+    if type(revision) is not int or not 0 <= revision < LATEST_REVISION:
+        return sentence_response(_("The request could not be understood."), status=400)
+    try:
+        if isinstance(sent.get("remarks"), dict):
+            evaluation, revision = actions.save_remarks(
+                evaluation=evaluation, values=sent["remarks"], revision=revision, by=request.user
+            )
+        else:
+            evaluation, revision = actions.save_decision(
+                evaluation=evaluation,
+                criterion=str(sent.get("criterion") or ""),
+                level=str(sent.get("level") or ""),
+                reason=str(sent.get("reason") or ""),
+                revision=revision,
+                by=request.user,
+            )
+    except Conflict as conflict:
+        sentence = _("Somebody else has changed this in the meantime.")
+        return sentence_response(sentence, status=409, stored=conflict.stored, revision=conflict.revision)
+    except Refused as refusal:
+        closed = not can_rate_decision(request.user, reviewed(request, pk))
+        return sentence_response(refusal, status=409 if closed else 422, closed=closed)
+    return JsonResponse(
+        {"revision": revision, "saved": f"{timezone.localtime():%H:%M}", "panel": _panel(request, evaluation)}
+    )
+
+
+def _panel(request: HttpRequest, evaluation: Evaluation) -> str:
+    """The live result after a save, as HTML."""
+    data = framework_data(evaluation.cycle.version_id)
+    own, decided = (words.ratings_by_criterion(sheet) for sheet in words.sheets_of(evaluation))
+    panel = words.panel_of(evaluation, data, own, decided, request.user)
+    return render_to_string("evaluations/review_panel.html", {"panel": panel, "evaluation": evaluation}, request)
+
+
+def sent_json(request: HttpRequest) -> dict:
+    """The JSON object of the request; empty for anything else."""
+    try:
+        sent = json.loads(request.body)
+    except ValueError:
+        return {}
+    return sent if isinstance(sent, dict) else {}

@@ -1,0 +1,122 @@
+// Many small things on one page that save themselves: levels of a decision, answers of an opinion matrix.
+// Every save says on which revision it stands. What is not saved yet is kept in this browser and sent again.
+import { send } from "./http.js";
+import { showFailure } from "./failure.js";
+
+const WAITS = [1000, 3000, 8000, 20000];
+
+export class Cells {
+  // url: where to POST JSON. store: a name for what is kept (with the person in it: computers are shared).
+  // state: the element that says how saving goes. on: {saved(key, data), conflict(key, data, body), refused(key, data)}.
+  constructor({ url, store, state, on }) {
+    Object.assign(this, { url, store: `chuan:${store}`, state, on });
+    this.revisions = new Map();
+    this.waiting = new Map(Object.entries(this.#kept()));
+    this.held = new Set();
+    this.busy = false;
+    this.tries = 0;
+    addEventListener("online", () => this.flush());
+    addEventListener("focus", () => this.flush());
+    addEventListener("beforeunload", (event) => {
+      if (this.busy || this.waiting.size) event.preventDefault();
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") this.flush();
+    });
+  }
+
+  // The latest value of one thing; sent as soon as what is under way has arrived.
+  put(key, body, delay = 0) {
+    this.waiting.set(key, body);
+    this.#keep();
+    this.say("saving");
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), delay);
+  }
+
+  // Nothing of this key is sent until `resolve`: the person decides between two versions first.
+  hold(key) {
+    this.held.add(key);
+  }
+
+  resolve(key, revision) {
+    this.held.delete(key);
+    this.revisions.set(key, revision);
+  }
+
+  drop(key) {
+    this.waiting.delete(key);
+    this.#keep();
+  }
+
+  async flush() {
+    if (this.busy) return;
+    clearTimeout(this.timer);
+    const next = [...this.waiting].find(([key]) => !this.held.has(key));
+    if (!next) return;
+    const [key, body] = next;
+    this.busy = true;
+    try {
+      const sent = JSON.stringify({ ...body, revision: this.revisions.get(key) ?? 0 });
+      this.#answer(key, body, await send(this.url, { body: sent, keepalive: sent.length < 30000 }));
+    } catch {
+      this.#later("offline");
+    } finally {
+      this.busy = false;
+    }
+    if (!this.tries) this.flush();
+  }
+
+  #answer(key, body, { ok, status, data }) {
+    if (ok) {
+      this.tries = 0;
+      this.revisions.set(key, data.revision);
+      if (this.waiting.get(key) === body) this.drop(key);
+      this.on.saved?.(key, data);
+      if (!this.waiting.size) this.say("done", data.saved);
+    } else if (status === 409 && data.stored) {
+      this.tries = 0;
+      this.hold(key);
+      this.on.conflict(key, data, body);
+    } else if (status === 401) {
+      this.#later("login");
+    } else if (status >= 500 || status === 0 || status === 429) {
+      this.#later("offline");
+    } else {
+      this.tries = 0;
+      this.drop(key);
+      this.on.refused?.(key, data);
+      showFailure(JSON.stringify(data));
+      this.say("refused", data.detail);
+    }
+  }
+
+  #later(why) {
+    this.say(why);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), WAITS[Math.min(this.tries++, WAITS.length - 1)]);
+  }
+
+  say(what, more = "") {
+    if (!this.state) return;
+    this.state.dataset.state = what;
+    this.state.textContent = [this.state.dataset[what], more].filter(Boolean).join(" ");
+  }
+
+  #kept() {
+    try {
+      return JSON.parse(localStorage.getItem(this.store) || "{}");
+    } catch {
+      return {};
+    }
+  }
+
+  #keep() {
+    try {
+      if (this.waiting.size) localStorage.setItem(this.store, JSON.stringify(Object.fromEntries(this.waiting)));
+      else localStorage.removeItem(this.store);
+    } catch {
+      // a full or forbidden store: the page itself still holds the words
+    }
+  }
+}
