@@ -1,11 +1,9 @@
 """Pages about the product itself, the language switch, and what people read when something goes wrong."""
 
 import logging
-import re
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import loader
@@ -15,12 +13,9 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_POST, require_safe
 
 from core import signals
-from core.http import safe_next, sentence_response, wants_json
+from core.http import posted_texts, safe_next, sentence_response, wants_json
 
 log = logging.getLogger(__name__)
-
-# Never shown again to anybody, not even to the person who typed them.
-SECRET_FIELD = re.compile(r"pass|token|code|secret|csrf", re.IGNORECASE)
 
 
 # --- language -------------------------------------------------------------------------------------------------------
@@ -29,9 +24,7 @@ SECRET_FIELD = re.compile(r"pass|token|code|secret|csrf", re.IGNORECASE)
 def set_language(request):
     """Remembers the language in a cookie and goes back to the page. An unknown language changes nothing."""
     language = request.POST.get("language", "")
-    target = safe_next(
-        request, request.POST.get("next") or request.headers.get("Referer")
-    )
+    target = safe_next(request, request.POST.get("next") or request.headers.get("Referer"))
     response = HttpResponseRedirect(target)
     if language in dict(settings.LANGUAGES):
         response.set_cookie(
@@ -43,9 +36,7 @@ def set_language(request):
             httponly=True,
         )
         if request.user.is_authenticated:
-            signals.language_chosen.send(
-                sender=type(request.user), user=request.user, language=language
-            )
+            signals.language_chosen.send(sender=type(request.user), user=request.user, language=language)
     return response
 
 
@@ -102,36 +93,28 @@ def permission_denied(request, exception):
     """403, with the sentence of the policy when there is one."""
     reason = str(exception) if exception.args else ""
     if wants_json(request):
-        return sentence_response(
-            reason or _("You do not have permission for this."), status=403
-        )
+        return sentence_response(reason or _("You do not have permission for this."), status=403)
     return render(request, "403.html", {"reason": reason}, status=403)
 
 
 def not_found(request, exception):
     """404: the page does not exist, or is not this person's to see; which of the two is not said."""
     if wants_json(request):
-        return sentence_response(
-            _("This page does not exist, or you may not see it."), status=404
-        )
+        return sentence_response(_("This page does not exist, or you may not see it."), status=404)
     return render(request, "404.html", status=404)
 
 
 def too_many_requests(request, exception=None):
     """429: sign-in tried too often; allauth asks for it by handler429 of the root addresses."""
     if wants_json(request):
-        return sentence_response(
-            _("Too many attempts. Wait a few minutes and try again."), status=429
-        )
+        return sentence_response(_("Too many attempts. Wait a few minutes and try again."), status=429)
     return render(request, "429.html", status=429)
 
 
 def server_error(request):
     """500. Uses as little as possible: no user, no database, no context processors."""
     if wants_json(request):
-        return sentence_response(
-            _("Something went wrong on our side. Try again in a moment."), status=500
-        )
+        return sentence_response(_("Something went wrong on our side. Try again in a moment."), status=500)
     try:
         return HttpResponse(loader.render_to_string("500.html"), status=500)
     except Exception:  # whatever broke the page may break its error page too
@@ -151,27 +134,8 @@ def csrf_failure(request, reason=""):
     if wants_json(request):
         return sentence_response(sentence, status=403, code="csrf")
     context = {
-        "texts": _posted_texts(request),
+        "texts": posted_texts(request),
         "back": request.get_full_path(),
         "cookies": bool(request.COOKIES),
     }
     return render(request, "core/csrf_failure.html", context, status=403)
-
-
-def _posted_texts(request) -> list[tuple[str, str]]:
-    """(field name, text) of what was typed: no secrets, no codes of choices, nothing empty."""
-    try:
-        posted = request.POST.lists()
-    except (
-        SuspiciousOperation,
-        OSError,
-        ValueError,
-    ):  # too large, broken or cut off: nothing to give back
-        return []
-    return [
-        (name, value)
-        for name, values in posted
-        if not SECRET_FIELD.search(name)
-        for value in values
-        if len(value.strip()) > 2 and not value.isdigit()
-    ]

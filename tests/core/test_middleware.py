@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 
 from core.decisions import Refused
 from core.middleware import LoginRequiredMiddleware, PrivatePagesMiddleware
@@ -81,3 +81,36 @@ def test_a_refusal_for_a_script_is_json(request_of):
 
 def test_other_exceptions_pass(request_of):
     assert PrivatePagesMiddleware(page).process_exception(request_of(SOMEBODY), ValueError("x")) is None
+
+
+def test_a_form_sent_after_the_session_ended_gives_its_words_back(rf):
+    request = rf.post(
+        "/evaluations/1/return/",
+        {"comment": "Thiếu minh chứng tiêu chí 4", "csrfmiddlewaretoken": "abcdef"},
+        headers={"Referer": "http://testserver/evaluations/1/?tab=all"},
+    )
+    request.user = AnonymousUser()
+    response = LoginRequiredMiddleware(page).process_view(request, page, (), {})
+    assert response.status_code == 401
+    html = response.content.decode()
+    assert "Thiếu minh chứng tiêu chí 4" in html
+    assert "next=%2Fevaluations%2F1%2F%3Ftab%3Dall" in html
+    assert "abcdef" not in html
+
+
+def test_an_empty_form_of_a_stranger_is_sent_to_sign_in_and_back_to_its_page(rf):
+    request = rf.post("/evaluations/1/submit/", headers={"Referer": "https://elsewhere.example/x"})
+    request.user = AnonymousUser()
+    response = LoginRequiredMiddleware(page).process_view(request, page, (), {})
+    assert response.status_code == 302
+    assert response["Location"].endswith("?next=%2F")
+
+
+def test_an_address_for_forms_explains_itself(request_of):
+    def only_post(request):
+        return HttpResponseNotAllowed(["POST"])
+
+    response = PrivatePagesMiddleware(only_post)(request_of(SOMEBODY))
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "<h1>Nothing to see here</h1>" in response.content.decode()
