@@ -11,9 +11,9 @@ from demo.stories import Story, write
 from demo.tellings import Person, Teller
 from evaluations.enums import Action, CycleKind, CycleStatus, ExcuseReason, Status
 from evaluations.models import Cycle, Evidence, LeftOut, Rating, Sheet
-from people.enums import LEADERS, Role
+from evaluations.participants import plan
+from people.enums import TEACHERS, Role
 from people.models import Membership, Unit, User
-from people.queries import group_of, teachers_of
 from standards.framework_data import FrameworkData
 from standards.models import FrameworkVersion
 
@@ -75,6 +75,8 @@ class CycleMaker:
         self.dice = random.Random("Cầu Vồng")
         self.schools = [units[plan.code] for plan in SCHOOLS]
         self.ability: dict[int, float] = {}
+        new = Membership.objects.filter(start__gte=date(school_year()[0], 9, 1), role__in=TEACHERS)
+        self.beginners = set(new.values_list("user_id", flat=True))
         self.version = FrameworkVersion.objects.get(pk=data.version_id)
 
     def make_all(self) -> None:
@@ -171,6 +173,7 @@ class CycleMaker:
             story, levels = teller.story(person), teller.levels(person)
             stories.append(story)
             if number % 23 == 22:
+                teller.fill_self(story, levels, rated=0)
                 continue
             teller.fill_self(story, levels)
             story.do(A.SUBMIT, person.user, teller.when(self.dice.random())).do(A.CLOSE, None, cycle.closed_at)
@@ -210,8 +213,7 @@ class CycleMaker:
             return self._excuse(story, person, teller, 0.3)
         if status == S.DRAFT:
             rated = 8 if person.user.username == "teacher" else dice.choice((0, 0, 3, 6, 9, 12, 15))
-            if rated:
-                teller.fill_self(story, levels, rated=rated)
+            teller.fill_self(story, levels, rated=rated)
         else:
             teller.fill_self(story, levels)
         share = 0.85 if status in (S.ANNOUNCED, S.CLOSED, S.OBJECTED, S.DECIDED) else dice.choice((0, 0.25, 0.4, 0.7))
@@ -251,7 +253,6 @@ class CycleMaker:
             **fields,
         )
         cycle.units.set(self.schools)
-        self._leave_out(cycle)
         return cycle
 
     def _teller(self, cycle: Cycle, first: date, last: date) -> Teller:
@@ -259,30 +260,21 @@ class CycleMaker:
         return Teller(dice=self.dice, data=self.data, cycle=cycle, days=(first, last))
 
     def _people(self, cycle: Cycle) -> list[Person]:
-        """The teachers of the schools on the cycle's reference date, long enough in post."""
-        on, ids = cycle.reference_date, [school.pk for school in self.schools]
-        rows = [row for row in teachers_of(ids, on) if row.start <= on]
-        groups = group_of([row.user_id for row in rows], ids, on)
-        heads = self._heads(on)
-        return [
-            Person(
-                row.user,
-                row.unit,
-                groups.get((row.user_id, row.unit_id)),
-                heads[row.unit_id],
-                self._of(row),
-            )
-            for row in rows
-        ]
+        """The people the product would take in on the cycle's reference date; the others are noted as left out."""
+        found, heads = plan(cycle), self._heads(cycle.reference_date)
+        LeftOut.objects.bulk_create(
+            LeftOut(cycle=cycle, user=row.user, unit=row.unit, reason=row.reason) for row in found.left_out
+        )
+        return [Person(row.user, row.unit, row.group, heads[row.unit.pk], self._of(row.user)) for row in found.taken]
 
     def _heads(self, on: date) -> dict[int, User]:
         """School id -> who was its head on that day."""
         held = Membership.objects.current(on).filter(unit__in=self.schools, role=Role.HEAD)
         return {row.unit_id: row.user for row in held.select_related("user").order_by("pk")}
 
-    def _of(self, row: Membership) -> float:
-        beginner = row.start >= date(school_year()[0], 9, 1)
-        return self.ability.setdefault(row.user_id, -0.7 if beginner else self.dice.gauss(0.12, 0.62))
+    def _of(self, user: User) -> float:
+        beginner = user.pk in self.beginners
+        return self.ability.setdefault(user.pk, -0.7 if beginner else self.dice.gauss(0.12, 0.62))
 
     def _some_colleagues(self, people: list[Person], person: Person, share: float) -> list[User]:
         group = [one.user for one in people if one.group == person.group and one.user != person.user]
@@ -313,6 +305,7 @@ class CycleMaker:
         if not getattr(self, "_maternity_told", False):
             reason, self._maternity_told = ExcuseReason.MATERNITY, True
         words, months = reasons[reason]
+        teller.fill_self(story, {}, rated=0)
         return story.do(
             A.EXCUSE,
             person.head,
@@ -320,13 +313,6 @@ class CycleMaker:
             words,
             excuse_reason=reason,
             excuse_months=months,
-        )
-
-    def _leave_out(self, cycle: Cycle) -> None:
-        leaders = Membership.objects.current(cycle.reference_date).filter(unit__in=self.schools, role__in=LEADERS)
-        LeftOut.objects.bulk_create(
-            LeftOut(cycle=cycle, user_id=row.user_id, unit_id=row.unit_id, reason="leader")
-            for row in leaders.order_by("pk")
         )
 
     def _date_rows(self, cycle: Cycle) -> None:

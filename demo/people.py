@@ -55,6 +55,7 @@ class Crowd:
         self.people: list[Draft] = []
         self.password = make_password(PASSWORD)
         self.today = timezone.localdate()
+        self.gone: list[User] = []
 
     def person(
         self,
@@ -143,8 +144,8 @@ class Crowd:
         return name
 
 
-def make_people(units: dict[str, Unit]) -> dict[str, User]:
-    """Everybody of the demo, written; the memorable ones by user name."""
+def make_people(units: dict[str, Unit]) -> tuple[dict[str, User], list[User]]:
+    """Everybody of the demo, written: the memorable ones by user name, and those who are gone by now."""
     crowd = Crowd()
     _offices(crowd, units)
     for plan in (*SCHOOLS, UPPER_SCHOOL):
@@ -152,7 +153,8 @@ def make_people(units: dict[str, Unit]) -> dict[str, User]:
     _one_who_moved(crowd, units)
     _one_who_left(crowd, units)
     crowd.write()
-    return {draft.user.username: draft.user for draft in crowd.people if draft.user.username in ACCOUNT}
+    named = {draft.user.username: draft.user for draft in crowd.people if draft.user.username in ACCOUNT}
+    return named, crowd.gone
 
 
 def _offices(crowd: Crowd, units: dict[str, Unit]) -> None:
@@ -177,7 +179,7 @@ def _staff(crowd: Crowd, units: dict[str, Unit], plan: SchoolPlan) -> None:
     new_head = plan.code == "thcs-gio-mua"
     if new_head:  # the former head retired, the present one came a year ago
         former = crowd.person(subject="Toán", senior=True, domain=plan.code)
-        former.user.is_active = False
+        crowd.gone.append(former.user)
         crowd.join(
             former,
             school,
@@ -239,7 +241,7 @@ def _one_who_left(crowd: Crowd, units: dict[str, Unit]) -> None:
     """A teacher who retired this summer: the old evaluations stay readable, the account is closed."""
     left = crowd.person(subject="Ngữ văn", senior=True, domain=MAIN_SCHOOL)
     left.record.birth_date = date(crowd.today.year - 60, 6, 11)
-    left.user.is_active = False
+    crowd.gone.append(left.user)
     for unit in (MAIN_SCHOOL, f"{MAIN_SCHOOL}-nv"):
         crowd.join(
             left,

@@ -3,39 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from people.models import Placement, Unit, UnitKind
+from people.models import Placement, Unit
 
 LONG_AGO = date(2008, 9, 1)
 DISTRICT_ENDED = date(2025, 6, 30)
 """District education offices ceased; their schools came under communes on the next day."""
 
 COMMUNE_BEGAN = date(2025, 7, 1)
-
-KINDS = (
-    ("province", "office", "Sở Giáo dục và Đào tạo", "Province"),
-    ("district", "office", "Phòng Giáo dục và Đào tạo", "District"),
-    ("commune", "office", "Xã, phường", "Commune"),
-    ("primary-school", "school", "Trường tiểu học", "Primary school"),
-    (
-        "lower-secondary-school",
-        "school",
-        "Trường trung học cơ sở",
-        "Lower secondary school",
-    ),
-    (
-        "combined-school",
-        "school",
-        "Trường tiểu học và trung học cơ sở",
-        "Primary and lower secondary school",
-    ),
-    (
-        "upper-secondary-school",
-        "school",
-        "Trường trung học phổ thông",
-        "Upper secondary school",
-    ),
-    ("subject-group", "group", "Tổ chuyên môn", "Professional group"),
-)
 
 PRIMARY = (
     ("k1", "Tổ khối 1", ("Tiểu học",)),
@@ -77,7 +51,6 @@ class SchoolPlan:
     """A school to be made: `groups` are (code, name, subjects); `teachers` how many, leaders not counted."""
 
     code: str
-    kind: str
     name: str
     short_name: str
     groups: tuple
@@ -88,7 +61,6 @@ class SchoolPlan:
 SCHOOLS = (
     SchoolPlan(
         "th-hoa-nang",
-        "primary-school",
         "Trường Tiểu học Hoa Nắng",
         "TH Hoa Nắng",
         PRIMARY,
@@ -96,7 +68,6 @@ SCHOOLS = (
     ),
     SchoolPlan(
         "th-canh-dieu",
-        "primary-school",
         "Trường Tiểu học Cánh Diều Xanh",
         "TH Cánh Diều Xanh",
         PRIMARY,
@@ -104,7 +75,6 @@ SCHOOLS = (
     ),
     SchoolPlan(
         "th-suoi-nho",
-        "primary-school",
         "Trường Tiểu học Suối Nhỏ",
         "TH Suối Nhỏ",
         PRIMARY,
@@ -112,7 +82,6 @@ SCHOOLS = (
     ),
     SchoolPlan(
         "thcs-may-trang",
-        "lower-secondary-school",
         "Trường THCS Mây Trắng",
         "THCS Mây Trắng",
         SECONDARY,
@@ -121,7 +90,6 @@ SCHOOLS = (
     ),
     SchoolPlan(
         "thcs-gio-mua",
-        "lower-secondary-school",
         "Trường THCS Gió Mùa",
         "THCS Gió Mùa",
         SECONDARY,
@@ -129,7 +97,6 @@ SCHOOLS = (
     ),
     SchoolPlan(
         "th-thcs-doi-sim",
-        "combined-school",
         "Trường TH và THCS Đồi Sim",
         "TH&THCS Đồi Sim",
         COMBINED,
@@ -139,7 +106,6 @@ SCHOOLS = (
 MAIN_SCHOOL = "thcs-may-trang"
 UPPER_SCHOOL = SchoolPlan(
     "thpt-sao-hom",
-    "upper-secondary-school",
     "Trường THPT Sao Hôm",
     "THPT Sao Hôm",
     UPPER,
@@ -150,15 +116,6 @@ UPPER_SCHOOL = SchoolPlan(
 
 def make_places() -> dict[str, Unit]:
     """All units by code, placed in the tree with dates. Does not look at what is there: for a fresh demo only."""
-    for position, (code, place, vi, en) in enumerate(KINDS, start=1):
-        UnitKind.objects.get_or_create(
-            code=code,
-            defaults={
-                "place": place,
-                "name": {"vi": vi, "en": en},
-                "position": position * 10,
-            },
-        )
     plans = (*SCHOOLS, UPPER_SCHOOL)
     units = [
         Unit(
@@ -185,7 +142,7 @@ def make_places() -> dict[str, Unit]:
         units.append(
             Unit(
                 code=plan.code,
-                kind_id=plan.kind,
+                kind_id="school",
                 name=plan.name,
                 short_name=plan.short_name,
                 position=position,
@@ -194,7 +151,7 @@ def make_places() -> dict[str, Unit]:
         units += [
             Unit(
                 code=f"{plan.code}-{code}",
-                kind_id="subject-group",
+                kind_id="group",
                 name=name,
                 position=place,
             )

@@ -10,14 +10,18 @@ from django.utils import timezone
 
 from core.models import OutgoingMail
 from demo.cycles import VERSION, make_cycles
+from demo.pairs import make_pairs
 from demo.people import make_people
 from demo.places import make_places
 from files.models import StoredFile
-from people.models import Unit
+from people.models import Unit, User
 from standards.queries import framework_data, version_by_code
 
 OURS = ("core", "files", "people", "evaluations", "mentoring", "reports")
 """Apps whose rows a reset throws away; frameworks stay."""
+
+KEPT = ("people_unitkind",)
+"""Tables that migrations filled."""
 
 
 def is_seeded() -> bool:
@@ -36,8 +40,10 @@ def seed() -> bool:
         version = version_by_code(VERSION)
     data = framework_data(version)
     units = make_places()
-    named = make_people(units)
+    named, gone = make_people(units)
     make_cycles(units, named, data)
+    make_pairs(units, named, version)
+    User.objects.filter(pk__in=[person.pk for person in gone]).update(is_active=False)
     OutgoingMail.objects.filter(sent_at=None).update(sent_at=timezone.now())  # nobody is to get the past's mails
     return True
 
@@ -53,6 +59,7 @@ def reset() -> None:
         model._meta.db_table
         for label in OURS
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
+        if model._meta.db_table not in KEPT
     ]
     tables += ["account_emailaddress", "account_emailconfirmation", "django_session"]
     quoted = ", ".join(connection.ops.quote_name(table) for table in tables)

@@ -91,7 +91,7 @@ class Teller:
         dice, lowest = self.dice, self.data.levels[0].code
         own = seen_by(dice, self.data, levels, kind="self")
         if rated is not None:
-            own = {criterion.code: own[criterion.code] for criterion in self.data.criteria[:rated]}
+            own = {row.code: own[row.code] for row in self.data.criteria[:rated]}
         notes = {code: note for code, note in phrases.NOTES.items() if code in own and dice.random() < 0.45}
         weak = self.data.level_codes[:2]
         notes |= {code: note for code, note in phrases.WEAK_NOTES.items() if own.get(code) in weak}
