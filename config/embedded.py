@@ -50,7 +50,9 @@ def prepare_test_environment() -> Server | None:
     """DATABASE_URL of an empty, forgetful server of this run's own, unless one is given; deleted with the run."""
     if env("DATABASE_URL"):
         return None
-    return use(Path(tempfile.mkdtemp(prefix="chuan-test-")), settings=FOR_TESTS, remove=True)
+    place = Path(tempfile.mkdtemp(prefix="chuan-test-"))
+    place.chmod(0o755)  # the user that the server runs as may have to pass; what lies inside is private by itself
+    return use(place, settings=FOR_TESTS, remove=True)
 
 
 def use(place: Path, *, settings: tuple[str, ...] = (), remove: bool = False) -> Server:

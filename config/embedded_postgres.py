@@ -57,8 +57,8 @@ class Server:
         time.sleep(0.2)  # enough for the guardian to be given the exclusive lock if we were the last
         with contextlib.suppress(FileNotFoundError):  # a test's server was deleted with its folder
             os.close(take_part(self.place))
-        if self.guardian is not None:
-            self.guardian.poll()
+        if self.guardian is not None and (self.guardian.poll() is not None or not self.place.exists()):
+            self.guardian.wait()
         return not (self.place / "postgres" / CLUSTER / "postmaster.pid").exists()
 
     def revive(self) -> bool:
