@@ -1,3 +1,7 @@
 """The front page: my work."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from evaluations.views import home
+
+urlpatterns = [path("", home.home, name="home")]

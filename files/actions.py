@@ -57,9 +57,9 @@ def store(
     purpose: Purpose,
     by: models.Model | None,
 ) -> StoredFile:
-    """Writes the content to the storage and the row to the database; a transaction rolled back takes the file along.
+    """Writes the content to the storage and the row to the database.
 
-    Raises OSError when the storage cannot be written.
+    Whoever rolls the transaction back afterwards calls `discard`. Raises OSError when the storage cannot be written.
     """
     row = StoredFile(
         purpose=purpose,
@@ -84,6 +84,11 @@ def delete(*, stored: StoredFile) -> None:
     storage, key = stored.content.storage, stored.content.name
     stored.delete()
     transaction.on_commit(partial(_remove_bytes, storage, key), robust=True)
+
+
+def discard(*, stored: StoredFile) -> None:
+    """Removes the bytes of a file whose row was rolled back."""
+    _remove_bytes(stored.content.storage, stored.content.name)
 
 
 def _remove_bytes(storage, key: str) -> None:

@@ -1,5 +1,6 @@
 """Moving an evaluation: every verb of the workflow table goes through `move`."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,7 +44,7 @@ def move(*, evaluation: Evaluation, action: Action, by: User | None, comment: st
     if prepare := PREPARE.get(action):
         prepare(evaluation, by, now)
     evaluation.status = transition.target
-    evaluation.full_clean(exclude=["cycle", "subject", "unit", "group", "decided_by"], validate_unique=False)
+    _refuse_impossible(evaluation)
     evaluation.save()
     event = Event.objects.create(
         evaluation=evaluation,
@@ -65,6 +66,14 @@ def _done_already(evaluation: Evaluation, action: Action, by: User | None) -> bo
         return False
     last = evaluation.events.order_by("-at", "-pk").first()
     return last is not None and last.action == action and last.by_id == (by.pk if by else None)
+
+
+def _refuse_impossible(evaluation: Evaluation) -> None:
+    """The database would refuse as well; asked first, its rules answer with their sentences."""
+    try:
+        evaluation.validate_constraints()
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
 
 
 def _refuse_gaps(gaps: list[Missing], sentence: str) -> None:

@@ -1,0 +1,130 @@
+"""The result as its teacher, the leaders and the office read it."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from core.decisions import Decision
+from core.localized import localized
+from evaluations import policies, visibility
+from evaluations.enums import Action, SheetKind, Status
+from evaluations.forms.moves import MoveForm, form_for
+from evaluations.models import Evaluation
+from evaluations.presenters import words
+from evaluations.queries_self import last_event, ratings_of, superseded_decisions
+from people.models import User
+from standards.presenters import explain, explain_paths
+from standards.queries import FrameworkData, framework_data
+from standards.rating import rate, what_would_it_take
+
+
+@dataclass(frozen=True)
+class Row:
+    """One criterion: the teacher's level, the colleagues' spread, the decision and its reason."""
+
+    code: str
+    number: int
+    name: str
+    is_key: bool
+    own: words.LevelWords
+    note: str
+    spread: list[tuple[words.LevelWords, int]]
+    decided: words.LevelWords
+    reason: str
+
+    @property
+    def differs(self) -> bool:
+        """The decision is not the teacher's own level."""
+        return bool(self.decided.code) and self.own.code != self.decided.code
+
+
+def result_context(user: User, evaluation: Evaluation, refused: MoveForm | None = None) -> dict:
+    """The context of the page; whoever calls it has asked `visibility.sight(...).result`."""
+    data = framework_data(evaluation.cycle.version_id)
+    is_subject = evaluation.subject_id == user.pk
+    own = ratings_of(evaluation, SheetKind.SELF)
+    decided = ratings_of(evaluation, SheetKind.DECISION)
+    levels = {data.criterion_by_id(key).code: row.level for key, row in decided.items()}
+    outcome = rate(data.rule, levels)
+    opinions = visibility.opinions(user, evaluation)
+    return {
+        "evaluation": evaluation,
+        "cycle": evaluation.cycle,
+        "is_subject": is_subject,
+        "pill": words.status_pill(evaluation),
+        "turn": words.whose_turn(evaluation, is_subject=is_subject),
+        "result": words.level_words(evaluation.result, data),
+        "self_result": words.level_words(evaluation.self_result, data),
+        "meaning": _meaning(data, evaluation.result),
+        "rule_article": localized(data.article(data.rule.article)),
+        "steps": explain(outcome.explanation, data),
+        "paths": _next_level(data, levels, evaluation.result),
+        "rows": [_row(data, criterion, own, decided, opinions) for criterion in data.criteria],
+        "opinions": opinions,
+        "answered": last_event(evaluation, Action.UPHOLD, Action.RECONSIDER),
+        "objection": last_event(evaluation, Action.OBJECT),
+        "superseded": list(superseded_decisions(evaluation)),
+        "acknowledge": _act(user, evaluation, Action.ACKNOWLEDGE) if is_subject else None,
+        "object": _act(user, evaluation, Action.OBJECT) if is_subject else None,
+        "object_form": _form(evaluation, refused),
+        "object_until": _object_until(evaluation),
+        "reports": _reports(),
+    }
+
+
+def _meaning(data: FrameworkData, code: str) -> str:
+    return localized(data.level(code).description) if code else ""
+
+
+def _next_level(data: FrameworkData, levels: dict[str, str], result: str):
+    """What the next higher result would take, explained; None at the top."""
+    place = data.level_codes.index(result) + 1 if result else 0
+    if not result or place >= len(data.level_codes):
+        return None
+    return explain_paths(what_would_it_take(data.rule, levels, data.level_codes[place], limit=6), data)
+
+
+def _row(data: FrameworkData, criterion, own: dict, decided: dict, opinions) -> Row:
+    mine, theirs = own.get(criterion.id), decided.get(criterion.id)
+    counts = (opinions.counts or {}).get(criterion.code, {}) if opinions else {}
+    return Row(
+        code=criterion.code,
+        number=criterion.number,
+        name=localized(criterion.name),
+        is_key=criterion.is_key,
+        own=words.level_words(mine.level if mine else "", data),
+        note=mine.note if mine else "",
+        spread=[(words.level_words(code, data), counts[code]) for code in data.level_codes if code in counts],
+        decided=words.level_words(theirs.level if theirs else "", data),
+        reason=theirs.note if theirs else "",
+    )
+
+
+def _act(user: User, evaluation: Evaluation, action: Action) -> Decision | None:
+    """The policy's answer while the action belongs to this status at all."""
+    if evaluation.status != Status.ANNOUNCED:
+        return None
+    return policies.can(user, evaluation, action)
+
+
+def _form(evaluation: Evaluation, refused: MoveForm | None) -> MoveForm:
+    if refused is not None and refused.action == Action.OBJECT:
+        return refused
+    return form_for(Action.OBJECT, evaluation.status)
+
+
+def _object_until(evaluation: Evaluation):
+    return policies.objection_deadline(evaluation) if evaluation.announced_at else None
+
+
+def _reports() -> list[tuple[str, str, str]]:
+    """(kind, label, address) of the documents that can be asked for; empty where documents are not installed."""
+    try:
+        address = reverse("reports:request")
+    except NoReverseMatch:
+        return []
+    return [
+        ("result-sheet", _("Result sheet with explanation (PDF)"), address),
+        ("self-form", _("Self-assessment form 01 (PDF)"), address),
+    ]

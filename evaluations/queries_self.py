@@ -1,0 +1,154 @@
+"""The doors of the teacher's side: the own self-assessment, its evidence, and what the person may look at over the years."""
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from evaluations.enums import EDITABLE_BY_SUBJECT, CycleStatus, SheetKind, Status
+from evaluations.models import Cycle, Evaluation, Event, Evidence, EvidenceUse, Rating, Sheet
+from evaluations.queries import visible_to
+from people.models import Unit, User
+
+
+# --- one evaluation -------------------------------------------------------------------------------------------------
+def lock_own(user: User, pk) -> Evaluation | None:
+    """The own evaluation with its cycle, its row locked until the transaction ends; None when it is not the own one.
+
+    Saving and submitting wait for each other here, so a submitted result never misses a word that was saved.
+    """
+    rows = Evaluation.objects.select_for_update(of=("self",), no_key=True).select_related("cycle")
+    return rows.filter(pk=pk, subject=user).first()
+
+
+def events_of(evaluation: Evaluation) -> QuerySet[Event]:
+    """What happened, newest first, with who did it."""
+    return Event.objects.filter(evaluation=evaluation).select_related("by").order_by("-at", "-pk")
+
+
+def return_event(evaluation: Evaluation) -> Event | None:
+    """The head's latest return with its comment, while the evaluation is returned."""
+    if evaluation.status != Status.RETURNED:
+        return None
+    return events_of(evaluation).filter(action="return").first()
+
+
+def last_event(evaluation: Evaluation, *actions: str) -> Event | None:
+    """The latest event of one of these kinds."""
+    return events_of(evaluation).filter(action__in=actions).first()
+
+
+def self_ratings(evaluation: Evaluation) -> list:
+    """The rows of the self-assessment as named tuples (criterion_id, level, note, no_evidence, revision, proven).
+
+    `proven`: at least one piece of evidence is tied to the criterion. In the order of the criteria; one query.
+    """
+    tied = EvidenceUse.objects.filter(evidence__evaluation=evaluation, criterion=OuterRef("criterion"))
+    rows = Rating.objects.filter(sheet__evaluation=evaluation, sheet__kind=SheetKind.SELF).annotate(proven=Exists(tied))
+    return list(
+        rows.order_by("criterion__number", "pk").values_list(
+            "criterion_id", "level", "note", "no_evidence", "revision", "proven", named=True
+        )
+    )
+
+
+def ratings_of(evaluation: Evaluation, kind: SheetKind) -> dict[int, Rating]:
+    """Criterion id -> rating of the sheet of that kind in force. One query."""
+    rows = Rating.objects.filter(sheet__evaluation=evaluation, sheet__kind=kind, sheet__superseded_at=None)
+    return {row.criterion_id: row for row in rows.order_by("criterion__number", "pk")}
+
+
+def superseded_decisions(evaluation: Evaluation) -> QuerySet[Sheet]:
+    """Decisions that were taken up again, newest first."""
+    rows = Sheet.objects.filter(evaluation=evaluation, kind=SheetKind.DECISION, superseded_at__isnull=False)
+    return rows.select_related("author").order_by("-superseded_at", "-pk")
+
+
+# --- evidence -------------------------------------------------------------------------------------------------------
+def evidence_of(evaluation: Evaluation) -> QuerySet[Evidence]:
+    """The evidence of an evaluation in the order it was added, with its files and the criteria it is tied to."""
+    return (
+        Evidence.objects.filter(evaluation=evaluation)
+        .select_related("file", "preview")
+        .prefetch_related("uses")
+        .order_by("created_at", "pk")
+    )
+
+
+def ties_of(evaluation: Evaluation) -> dict[int, list[tuple]]:
+    """Criterion id -> [(evidence id, title, kind)] in the order of adding. One query."""
+    rows = (
+        EvidenceUse.objects.filter(evidence__evaluation=evaluation)
+        .order_by("evidence__created_at", "evidence_id")
+        .values_list("criterion_id", "evidence_id", "evidence__title", "evidence__kind")
+    )
+    found: dict[int, list[tuple]] = {}
+    for criterion, *row in rows:
+        found.setdefault(criterion, []).append(tuple(row))
+    return found
+
+
+def same_file(evaluation: Evaluation, sha256: str) -> Evidence | None:
+    """Evidence of this evaluation with exactly this file."""
+    rows = Evidence.objects.filter(evaluation=evaluation, file__sha256=sha256)
+    return rows.select_related("file").order_by("created_at", "pk").first()
+
+
+def earlier_evidence(user: User, evaluation: Evaluation) -> QuerySet[Evidence]:
+    """Evidence of the person's other evaluations that is not in this one yet, newest first."""
+    here = Evidence.objects.filter(evaluation=evaluation)
+    files = here.exclude(file=None).values("file__sha256")
+    links = here.exclude(url="").values("url")
+    facts = here.filter(kind="fact").values("title")
+    return (
+        Evidence.objects.filter(evaluation__subject=user)
+        .exclude(evaluation=evaluation)
+        .exclude(Q(file__isnull=False) & Q(file__sha256__in=files))
+        .exclude(~Q(url="") & Q(url__in=links))
+        .exclude(Q(kind="fact") & Q(title__in=facts))
+        .select_related("file", "evaluation__cycle")
+        .prefetch_related("uses__criterion")
+        .order_by("-evaluation__cycle__starts_on", "created_at", "pk")
+    )
+
+
+# --- lists ----------------------------------------------------------------------------------------------------------
+def open_evaluations(user: User) -> QuerySet[Evaluation]:
+    """The own evaluations in which something may still happen, the nearest deadline first, with `rated` criteria."""
+    rated = Count("sheets__ratings", filter=Q(sheets__kind=SheetKind.SELF) & ~Q(sheets__ratings__level=""))
+    return (
+        Evaluation.objects.filter(subject=user)
+        .exclude(cycle__status=CycleStatus.DRAFT)
+        .exclude(status__in=(Status.CLOSED, Status.EXCUSED))
+        .exclude(Q(cycle__status=CycleStatus.CLOSED) & Q(status__in=(*EDITABLE_BY_SUBJECT, Status.SUBMITTED)))
+        .select_related("cycle", "unit")
+        .annotate(rated=rated)
+        .order_by("cycle__self_due", "pk")
+    )
+
+
+def others_visible(user: User) -> QuerySet[Evaluation]:
+    """Other people's evaluations that `user` may know of, newest cycle first, then by school and name."""
+    return (
+        visible_to(user)
+        .exclude(subject=user)
+        .exclude(cycle__status=CycleStatus.DRAFT)
+        .order_by("-cycle__starts_on", "cycle", "unit__name", "unit", "subject__name_key", "pk")
+    )
+
+
+def narrowed(evaluations: QuerySet[Evaluation], *, q: str = "", cycle: str = "", status: str = "", unit: str = ""):
+    """Evaluations whose subject's name has every word of `q`, of one cycle (code), status and school (code)."""
+    for word in q.split()[:8]:
+        evaluations = evaluations.filter(subject__full_name__icontains=word)
+    exact = {"cycle__code": cycle, "status": status, "unit__code": unit}
+    return evaluations.filter(**{name: value for name, value in exact.items() if value})
+
+
+def cycles_among(evaluations: QuerySet[Evaluation]) -> QuerySet[Cycle]:
+    """The cycles of these evaluations, for a filter."""
+    ids = evaluations.order_by().values("cycle")
+    return Cycle.objects.filter(pk__in=ids).order_by("-starts_on", "code")
+
+
+def schools_among(evaluations: QuerySet[Evaluation]) -> QuerySet[Unit]:
+    """The schools of these evaluations, for a filter."""
+    ids = evaluations.order_by().values("unit")
+    return Unit.objects.filter(pk__in=ids).order_by("position", "name", "pk")

@@ -1,0 +1,88 @@
+"""One address for every action of the workflow."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.decisions import Refused
+from core.http import safe_next, wants_json
+from evaluations import policies
+from evaluations.actions.moves import move as do_move
+from evaluations.enums import Action
+from evaluations.forms.moves import form_for
+from evaluations.queries import visible_to
+from evaluations.views.origins import RefusedMove, render_again
+from evaluations.workflow import TABLE
+
+AFTERWARDS = {
+    Action.SUBMIT: "self",
+    Action.TAKE_BACK: "self",
+    Action.ACKNOWLEDGE: "result",
+    Action.OBJECT: "result",
+}
+"""Where an action leads when the form does not say; everything else leads to the overview."""
+
+
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest, pk, action: str) -> HttpResponse:
+    """POST does the action with `comment` and its facts; `from` names the page it came from, `next` where to go.
+
+    A refusal shows the page again: nothing typed is lost. A GET (a page reloaded) leads to the overview.
+    """
+    evaluation = get_object_or_404(visible_to(request.user), pk=pk)
+    if action not in Action.values:
+        raise Http404
+    if request.method == "GET":
+        return redirect("evaluations:detail", pk=pk)
+    verb = Action(action)
+    decision = policies.can(request.user, evaluation, verb)
+    if not decision and not decision.is_role:
+        raise PermissionDenied(decision.reason)
+    form = form_for(verb, evaluation.status, request.POST)
+    refused = RefusedMove(verb, form)
+    if not form.is_valid() and (evaluation.status, verb) in TABLE:
+        if wants_json(request):
+            raise Refused(next(text for texts in form.errors.values() for text in texts))
+        refused.errors = [(f"{verb}-{name}", text) for name, texts in form.errors.items() for text in texts]
+        return render_again(request.POST.get("from", ""), request, evaluation, refused)
+    try:
+        do_move(
+            evaluation=evaluation,
+            action=verb,
+            by=request.user,
+            comment=form.cleaned_data.get("comment", ""),
+            **(form.facts() if form.is_valid() else {}),
+        )
+    except Refused as refusal:
+        if wants_json(request):
+            raise
+        refused.errors = [("", str(refusal)), *(("", problem) for problem in refusal.problems)]
+        return render_again(request.POST.get("from", ""), request, evaluation, refused)
+    messages.success(request, done_words(verb))
+    target = reverse(f"evaluations:{AFTERWARDS.get(verb, 'detail')}", args=[pk])
+    return redirect(safe_next(request, request.POST.get("next"), target))
+
+
+def done_words(action: Action) -> str:
+    """The sentence after the act: what happened and what comes next."""
+    return {
+        Action.SUBMIT: _("Submitted. Your head has been told. You can take it back until it is opened."),
+        Action.TAKE_BACK: _("Taken back. Change what you like, then submit again."),
+        Action.OPEN: _("Opened for review. The teacher can no longer take it back."),
+        Action.RETURN: _("Returned. The teacher has been told."),
+        Action.DECIDE: _("Decided. The teacher sees nothing until you announce it."),
+        Action.REVISE: _("Taken up again. The decision can be changed."),
+        Action.ANNOUNCE: _("Announced. The teacher has been told."),
+        Action.ACKNOWLEDGE: _("Acknowledged. Thank you; this evaluation is closed."),
+        Action.OBJECT: _("Your objection has been sent. Your head answers in writing."),
+        Action.UPHOLD: _("Answered. The decision stands, and the teacher has been told."),
+        Action.RECONSIDER: _("Answered. The decision is open again, and the teacher has been told."),
+        Action.EXCUSE: _("Excused in this cycle."),
+        Action.READMIT: _("Taken in again. The self-assessment is open."),
+        Action.REOPEN: _("Reopened. The head decides again."),
+        Action.CLOSE: _("Closed."),
+    }[action]

@@ -1,0 +1,82 @@
+// One part of a form that is saved on its own: an element with data-unit and data-url, its fields named "<field>-<unit>"
+// or "<field>", its revision in a hidden field "revision-<unit>".
+export class Unit {
+  constructor(section) {
+    this.section = section;
+    this.name = section.dataset.unit;
+    this.url = section.dataset.url;
+    this.news = section.querySelector(".unit-news");
+    this.counter = section.querySelector(`[name="revision-${this.name}"]`);
+    this.changedAt = 0; // when the oldest unsent change was made; 0: nothing unsent
+    this.busy = false;
+    this.held = false; // waits for a person: two versions, or a text that is too long
+    this.timer = 0;
+  }
+
+  get revision() {
+    return Number(this.counter.value);
+  }
+
+  set revision(number) {
+    this.counter.value = number;
+  }
+
+  #fields() {
+    return [...this.section.querySelectorAll("input, textarea, select")].filter((field) => field.name && field !== this.counter);
+  }
+
+  #key(field) {
+    return field.name.endsWith(`-${this.name}`) ? field.name.slice(0, -this.name.length - 1) : field.name;
+  }
+
+  // {field: text or boolean}
+  values() {
+    const found = {};
+    for (const field of this.#fields()) {
+      const key = this.#key(field);
+      if (field.type === "radio") found[key] = field.checked ? field.value : found[key] || "";
+      else if (field.type === "checkbox") found[key] = field.checked;
+      else found[key] = field.value;
+    }
+    return found;
+  }
+
+  apply(values) {
+    for (const field of this.#fields()) {
+      const value = values[this.#key(field)];
+      if (value === undefined) continue;
+      if (field.type === "radio") field.checked = field.value === value;
+      else if (field.type === "checkbox") field.checked = value === true;
+      else field.value = value;
+    }
+  }
+
+  isSame(values) {
+    const mine = this.values();
+    return Object.keys(mine).every((key) => values[key] === undefined || norm(mine[key]) === norm(values[key]));
+  }
+
+  // What a person would read of these values: the words on the chosen card, the ticks, the texts.
+  words(values, texts) {
+    const lines = [];
+    for (const field of this.#fields()) {
+      const value = values[this.#key(field)];
+      if (field.type === "radio") {
+        if (field.value === value) lines.push(field.closest("label").querySelector("b")?.textContent || value);
+      } else if (field.type === "checkbox") {
+        if (value === true) lines.push(field.closest("label").textContent.trim());
+      } else if (value && field.type !== "hidden") lines.push(value);
+    }
+    return lines.join("\n") || texts.empty;
+  }
+
+  say(node) {
+    if (!this.news) return;
+    this.news.replaceChildren(...(node ? [node] : []));
+    this.news.hidden = !node;
+  }
+}
+
+function norm(value) {
+  return typeof value === "string" ? value.replace(/\r\n?/g, "\n") : value;
+}

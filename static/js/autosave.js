@@ -1,0 +1,256 @@
+// Saves a form while it is being filled, part by part, and loses no word: not to a lost connection, a server error, an
+// expired sign-in, a second tab or a closed window. Texts come from templates/evaluations/_save_texts.html.
+//
+// <form data-autosave="chuan:<person>:<form>" data-person="<id>"> with units (see autosave-unit.js).
+// Events on the form: autosave:saved {unit, data}. The promise of flush() resolves to true when everything is sent.
+import { send } from "./http.js";
+import { Store } from "./autosave-store.js";
+import { Unit } from "./autosave-unit.js";
+
+const PAUSE = 500; // after the last key
+const LONGEST_WAIT = 900; // after the first key that is not sent yet
+const TIMEOUT = 20_000;
+const BACKOFF = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
+
+export class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.store = new Store(form.dataset.autosave);
+    this.units = new Map();
+    for (const section of form.querySelectorAll("[data-unit]")) this.units.set(section.dataset.unit, new Unit(section));
+    this.line = document.getElementById("save-state");
+    this.banner = document.getElementById("save-news");
+    this.texts = document.getElementById("save-words").dataset;
+    this.mode = ""; // "", "offline", "signin", "closed"
+    this.failures = 0;
+    this.#listen();
+    this.#restore();
+    this.#tell();
+  }
+
+  // Sends what is unsent now. True when nothing is left.
+  async flush() {
+    for (const unit of this.units.values()) {
+      clearTimeout(unit.timer);
+      if (unit.changedAt && !unit.held) await this.#send(unit);
+    }
+    await Promise.all([...this.units.values()].map((unit) => unit.running));
+    return !this.#unsent().length;
+  }
+
+  #unsent() {
+    return [...this.units.values()].filter((unit) => unit.changedAt);
+  }
+
+  #listen() {
+    this.form.addEventListener("input", (event) => this.#changed(event.target));
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.flush();
+    });
+    addEventListener("online", () => this.#again());
+    addEventListener("focus", () => this.mode === "signin" && this.#again());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") this.#unsent().forEach((unit) => !unit.held && this.#send(unit, true));
+      else if (this.mode) this.#again();
+    });
+    addEventListener("beforeunload", (event) => {
+      if (this.#unsent().length && !this.store.works) event.preventDefault();
+    });
+    this.channel = "BroadcastChannel" in window ? new BroadcastChannel(this.store.key) : null;
+    this.channel?.addEventListener("message", ({ data }) => this.#heard(data));
+  }
+
+  #changed(field) {
+    const unit = this.units.get(field.closest("[data-unit]")?.dataset.unit);
+    if (!unit || field === unit.counter) return;
+    unit.changedAt ||= Date.now();
+    this.store.keep(unit.name, unit.values(), unit.revision);
+    if (unit.conflict) return;
+    unit.held = false;
+    const pause = field.type === "radio" || field.type === "checkbox" ? 0 : PAUSE;
+    clearTimeout(unit.timer);
+    unit.timer = setTimeout(() => this.#send(unit), Math.max(0, Math.min(pause, unit.changedAt + LONGEST_WAIT - Date.now())));
+    this.#tell();
+  }
+
+  #send(unit, keepalive = false) {
+    if (unit.busy || unit.held || !unit.changedAt || this.mode === "closed") return unit.running;
+    unit.busy = true;
+    unit.running = this.#post(unit, keepalive).finally(() => {
+      unit.busy = false;
+      this.#tell();
+    });
+    this.#tell();
+    return unit.running;
+  }
+
+  async #post(unit, keepalive) {
+    const values = unit.values();
+    const body = JSON.stringify({ ...values, revision: unit.revision, person: this.form.dataset.person });
+    let answer;
+    try {
+      const signal = keepalive ? null : AbortSignal.timeout(TIMEOUT);
+      answer = await send(unit.url, { body, signal, keepalive: keepalive && body.length < 50_000 });
+    } catch {
+      return this.#failed();
+    }
+    const { ok, status, data } = answer;
+    if (ok && data.revision !== undefined) return this.#saved(unit, values, data);
+    if (status === 409 && data.stored) return this.#twoVersions(unit, data);
+    if (status === 401 || data.code === "csrf") return this.#signIn(data);
+    if ([400, 413, 422].includes(status)) return this.#refused(unit, data);
+    if ([403, 404, 409].includes(status)) return this.#closed(data);
+    return this.#failed();
+  }
+
+  #saved(unit, values, data) {
+    unit.revision = data.revision;
+    this.failures = 0;
+    this.lastSaved = data.saved || this.lastSaved;
+    unit.say(null);
+    this.channel?.postMessage({ unit: unit.name, revision: data.revision, values });
+    if (unit.isSame(values)) {
+      unit.changedAt = 0;
+      this.store.drop(unit.name);
+    } else {
+      unit.changedAt = Date.now();
+      this.store.keep(unit.name, unit.values(), unit.revision);
+      unit.timer = setTimeout(() => this.#send(unit), PAUSE);
+    }
+    if (this.mode) {
+      this.#show("");
+      this.#again();
+    }
+    this.form.dispatchEvent(new CustomEvent("autosave:saved", { detail: { unit: unit.name, data } }));
+  }
+
+  // Nothing reached the server, or it is in trouble: keep, say so, try again by itself.
+  #failed() {
+    this.#show(this.store.works ? "offline" : "unkept", "offline");
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => this.#again(), BACKOFF[Math.min(this.failures++, BACKOFF.length - 1)]);
+  }
+
+  #again() {
+    if (this.mode === "closed") return;
+    clearTimeout(this.retry);
+    for (const unit of this.#unsent()) this.#send(unit);
+  }
+
+  #signIn(data) {
+    const box = this.#show("signin", "signin");
+    if (!box) return;
+    box.querySelector("[data-sentence]").textContent = data.detail || "";
+    box.querySelector("[data-retry]").addEventListener("click", () => this.#again());
+  }
+
+  // It can no longer be changed (submitted in another tab, closed by the office): the words stay here, to be copied.
+  #closed(data) {
+    const box = this.#show("closed", "closed");
+    if (!box) return;
+    box.querySelector("[data-sentence]").textContent = data.detail || "";
+    const words = this.#unsent().map((unit) => {
+      const title = unit.section.querySelector("h2, legend, th")?.textContent.trim() || unit.name;
+      return `${title}\n${unit.words(unit.values(), this.texts)}`;
+    });
+    offerWords(box, words.join("\n\n"), () => {
+      this.store.dropAll();
+      for (const unit of this.units.values()) unit.changedAt = 0;
+      this.#show("");
+      this.#tell();
+    });
+  }
+
+  #refused(unit, data) {
+    unit.held = true;
+    const line = document.createElement("strong");
+    line.className = "error";
+    line.textContent = data.detail || "";
+    unit.say(line);
+  }
+
+  #twoVersions(unit, { detail, stored, revision }) {
+    const box = document.getElementById("save-conflict").content.cloneNode(true).firstElementChild;
+    box.querySelector("[data-sentence]").textContent = detail || box.getAttribute("aria-label");
+    box.querySelector("[data-mine]").textContent = unit.words(unit.values(), this.texts);
+    box.querySelector("[data-stored]").textContent = unit.words(stored, this.texts);
+    unit.held = unit.conflict = true;
+    for (const button of box.querySelectorAll("[data-keep]")) {
+      button.addEventListener("click", () => {
+        unit.held = unit.conflict = false;
+        unit.revision = revision;
+        unit.say(null);
+        if (button.dataset.keep === "mine") return this.#send(unit);
+        unit.apply(stored);
+        unit.changedAt = 0;
+        this.store.drop(unit.name);
+        this.#tell();
+        unit.section.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+    }
+    unit.say(box);
+    this.form.dispatchEvent(new CustomEvent("autosave:conflict", { detail: { unit: unit.name } }));
+  }
+
+  // Saved in another tab of the same person: take it over where nothing was typed here.
+  #heard({ unit: name, revision, values }) {
+    const unit = this.units.get(name);
+    if (!unit || unit.changedAt || unit.busy || revision <= unit.revision) return;
+    unit.apply(values);
+    unit.revision = revision;
+    this.form.dispatchEvent(new CustomEvent("autosave:heard", { detail: { unit: name } }));
+  }
+
+  #restore() {
+    for (const [name, entry] of Object.entries(this.store.left())) {
+      const unit = this.units.get(name);
+      if (!unit) continue;
+      if (unit.isSame(entry.values)) {
+        this.store.drop(name);
+        continue;
+      }
+      const stored = unit.values();
+      unit.apply(entry.values);
+      unit.changedAt = Date.now();
+      if (entry.revision === unit.revision) this.#send(unit);
+      else this.#twoVersions(unit, { stored, revision: unit.revision });
+    }
+  }
+
+  // One banner at a time; the same one is not built twice. Returns the new box, or null.
+  #show(template, mode = "") {
+    if (this.shown === template) return null;
+    this.shown = template;
+    this.mode = mode;
+    this.banner.replaceChildren();
+    this.banner.hidden = !template;
+    if (!template) return null;
+    const box = document.getElementById(`save-${template}`).content.cloneNode(true).firstElementChild;
+    this.banner.append(box);
+    return box;
+  }
+
+  #tell() {
+    const busy = [...this.units.values()].some((unit) => unit.busy);
+    let text = this.line.dataset.idle;
+    if (busy && !this.mode) text = this.line.dataset.saving;
+    else if (this.#unsent().length) text = this.line.dataset.waiting;
+    else if (this.lastSaved) text = this.line.dataset.saved.replace("%s", this.lastSaved);
+    if (this.line.textContent !== text) this.line.textContent = text;
+  }
+}
+
+// The box of a form that is closed: the words to copy, and their removal from this device.
+export function offerWords(box, words, forget) {
+  const place = box.querySelector("[data-words]");
+  place.textContent = words;
+  box.querySelector("[data-copy-words]").addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(words);
+    } catch {
+      getSelection().selectAllChildren(place);
+    }
+  });
+  box.querySelector("[data-forget]").addEventListener("click", forget);
+}

@@ -1,0 +1,147 @@
+// The self-assessment: saving, moving from criterion to criterion, the live result, examples and evidence.
+import { Autosave } from "./autosave.js";
+import { enhanceEvidence } from "./self-evidence.js";
+import { send } from "./http.js";
+
+const form = document.getElementById("self-form");
+const list = document.querySelector(".self-list");
+const saver = new Autosave(form);
+
+// --- where we are -----------------------------------------------------------------------------------------------------
+const steps = [...document.querySelectorAll(".step")];
+const links = [...list.querySelectorAll("a[href^='#']")];
+const picker = list.querySelector("[data-picker]");
+
+function current() {
+  return steps.find((step) => `#${step.id}` === location.hash) || steps.find((step) => step.classList.contains("is-start")) || steps[0];
+}
+
+function mark(focus) {
+  const step = current();
+  for (const link of links) {
+    if (link.hash === `#${step.id}`) link.setAttribute("aria-current", "step");
+    else link.removeAttribute("aria-current");
+  }
+  const link = links.find((one) => one.hash === `#${step.id}`);
+  const number = link?.querySelector(".self-no")?.textContent;
+  picker.textContent = number ? picker.dataset.text.replace("%s", number) : link?.textContent || "";
+  open(false);
+  if (focus) step.querySelector("h2")?.focus({ preventScroll: true });
+}
+
+function open(on) {
+  picker.setAttribute("aria-expanded", String(on));
+  list.classList.toggle("is-open", on);
+}
+
+picker.hidden = false;
+list.classList.add("has-picker");
+picker.addEventListener("click", () => open(picker.getAttribute("aria-expanded") !== "true"));
+addEventListener("hashchange", () => mark(true));
+mark(false);
+
+// --- what the server says after a save --------------------------------------------------------------------------------
+const count = document.querySelector(".save-count");
+
+function show({ live, states }) {
+  if (live === undefined) return;
+  const box = document.querySelector("[data-live]");
+  const wasOpen = box.querySelector("details")?.open;
+  box.innerHTML = live;
+  if (wasOpen && box.querySelector("details")) box.querySelector("details").open = true;
+  for (const link of links) if (states[link.hash.slice(1)]) link.dataset.state = states[link.hash.slice(1)];
+  tick();
+}
+
+function tick() {
+  for (const link of links) {
+    if (!link.dataset.state) continue;
+    link.title = list.dataset[link.dataset.state];
+    let word = link.querySelector(".visually-hidden");
+    if (!word) {
+      word = document.createElement("span");
+      word.className = "visually-hidden";
+      link.append(word);
+    }
+    word.textContent = `, ${list.dataset[link.dataset.state]}`;
+  }
+  count.textContent = document.querySelector("[data-live] .live-count")?.textContent || "";
+}
+
+tick();
+form.addEventListener("autosave:saved", (event) => show(event.detail.data));
+form.addEventListener("autosave:heard", refresh);
+
+async function refresh() {
+  const { ok, data } = await send(form.dataset.state, { method: "GET" }).catch(() => ({}));
+  if (!ok) return;
+  show(data);
+  for (const section of form.querySelectorAll("[data-unit]")) {
+    const shown = section.querySelector(".ev ul");
+    if (!shown) continue;
+    shown.replaceChildren(
+      ...(data.evidence[section.id] || []).map(({ title, url }) => {
+        const item = document.createElement("li");
+        const link = document.createElement("a");
+        Object.assign(link, { href: url, textContent: title });
+        item.append(link);
+        return item;
+      }),
+    );
+  }
+}
+
+enhanceEvidence(form, refresh);
+
+// --- length of texts --------------------------------------------------------------------------------------------------
+const words = document.getElementById("save-words").dataset;
+const limit = Number(form.dataset.limit);
+form.addEventListener("input", ({ target }) => {
+  if (target.tagName !== "TEXTAREA") return;
+  const left = limit - target.value.length;
+  let line = target.parentElement.querySelector(".counter");
+  if (left > 500) return line?.remove();
+  if (!line) {
+    line = document.createElement("p");
+    line.className = "counter";
+    target.after(line);
+  }
+  line.textContent = `${left < 0 ? words.over : words.left} ${Math.abs(left)}`;
+  line.classList.toggle("counter-over", left < 0);
+});
+
+// --- examples, when asked for -----------------------------------------------------------------------------------------
+form.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-examples]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const place = link.closest(".ev");
+  const known = place.querySelector(".examples");
+  if (known) {
+    known.hidden = !known.hidden;
+    link.setAttribute("aria-expanded", String(!known.hidden));
+    return;
+  }
+  const answer = await fetch(form.dataset.examples + link.hash.slice(1) + "/", { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+  if (!answer?.ok) {
+    location.assign(link.href);
+    return;
+  }
+  const box = document.createElement("div");
+  box.innerHTML = await answer.text();
+  link.parentElement.after(box.firstElementChild);
+  link.setAttribute("aria-expanded", "true");
+});
+
+// --- submitting waits for the last word -------------------------------------------------------------------------------
+const submission = document.querySelector("[data-after-save]");
+submission?.addEventListener("submit", async (event) => {
+  if (submission.dataset.flushed) return;
+  event.preventDefault();
+  if (!(await saver.flush())) {
+    document.getElementById("save-news").scrollIntoView({ block: "center" });
+    return;
+  }
+  submission.dataset.flushed = "1";
+  submission.submit();
+});
