@@ -70,9 +70,11 @@ class Child:
         self.reader.start()
 
     def forward(self, process: subprocess.Popen) -> None:
-        """Passes its lines on."""
-        for line in process.stdout or ():
-            say(line.rstrip(), self.name)
+        """Passes its lines on until it ends."""
+        assert process.stdout is not None
+        with process.stdout as lines:
+            for line in lines:
+                say(line.rstrip(), self.name)
 
     def look_after(self) -> None:
         """Starts it again when it ended, after 1, 2, 4, … at most 30 seconds."""
@@ -195,8 +197,8 @@ def answering(port: int) -> bool:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # whatever http_proxy says
     try:
         opener.open(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
-    except urllib.error.HTTPError:
-        return True  # ALLOWED_HOSTS may not name us; alive it is
+    except urllib.error.HTTPError as error:
+        return error.code < 500  # ALLOWED_HOSTS may not name us; alive it is
     except OSError:
         return False
     return True

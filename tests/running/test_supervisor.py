@@ -134,8 +134,6 @@ def test_a_child_that_ends_is_started_again_a_little_later(capsys):
     child.look_after()
     assert child.process.wait(20) == 0
     child.reader.join(5)
-    assert child.process.stdout is not None
-    child.process.stdout.close()
     assert capsys.readouterr().out.count("  idle | hello") == 2
 
 
