@@ -55,8 +55,12 @@ class Server:
             os.close(self.users)
             self.users = -1
         time.sleep(0.2)  # enough for the guardian to be given the exclusive lock if we were the last
-        with contextlib.suppress(FileNotFoundError):  # a test's server was deleted with its folder
-            os.close(take_part(self.place))
+        with contextlib.suppress(
+            FileNotFoundError
+        ):  # a test's server is deleted with its folder: make no new file there
+            users = os.open(self.place / "postgres.users", os.O_RDWR | os.O_CLOEXEC)
+            fcntl.flock(users, fcntl.LOCK_SH)
+            os.close(users)
         if self.guardian is not None and (self.guardian.poll() is not None or not self.place.exists()):
             self.guardian.wait()
         return not (self.place / "postgres" / CLUSTER / "postmaster.pid").exists()
