@@ -7,6 +7,7 @@ at the top. Being near (group, subject, school) counts a little, mentees one has
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -108,17 +109,20 @@ def assess(mentee: Profile, mentor: Profile, scale: Scale) -> Suggestion:
         if theirs == scale.top:
             helps.append(code)
         reasons.append(
-            _("%(criterion)s: %(high)s, where the mentee is at %(low)s")
+            _("%(criterion)s: %(high)s (mentee: %(low)s)")
             % {"criterion": scale.criteria[code], "high": scale.levels[theirs], "low": scale.levels[own]}
         )
+    near = []
     for weight, holds, sentence in _nearness(mentee, mentor):
         if holds:
             score += weight
-            reasons.append(sentence)
+            near.append(sentence)
     if mentor.mentees:
         score += EACH_MENTEE * len(mentor.mentees)
         number = len(mentor.mentees)
-        reasons.append(ngettext("has %(count)d mentee", "has %(count)d mentees", number) % {"count": number})
+        near.append(ngettext("has %(count)d mentee", "has %(count)d mentees", number) % {"count": number})
+    if near:
+        reasons.append(capfirst(", ".join(near)))
     return Suggestion(mentor, score, tuple(helps), tuple(reasons))
 
 
@@ -134,7 +138,7 @@ def _nearness(mentee: Profile, mentor: Profile) -> tuple[tuple[int, bool, str], 
     )
 
 
-def suggest(mentee: Profile, candidates: Iterable[Profile], scale: Scale, *, limit: int = 8) -> list[Suggestion]:
+def suggest(mentee: Profile, candidates: Iterable[Profile], scale: Scale, *, limit: int = 5) -> list[Suggestion]:
     """The best mentors for `mentee`, best first: only those strong in a weak criterion and not refused.
 
     Equal scores are ordered by fewer mentees, then by name and id, so that the answer is the same every time.

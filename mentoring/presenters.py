@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,7 +29,10 @@ def state(pairing: Pairing) -> tuple[str, str, str]:
         return "conflict", _("Must end"), "danger"
     if pairing.status == PairingStatus.ACTIVE and pairing.end < timezone.localdate():
         return "over", _("Period over"), "warning"
-    return pairing.status, pairing.get_status_display(), TONES[PairingStatus(pairing.status)]
+    label = pairing.get_status_display()
+    if pairing.status == PairingStatus.PROPOSED and (pairing.mentor_accepted_at or pairing.mentee_accepted_at):
+        label = _("Waiting for one answer")
+    return pairing.status, label, TONES[PairingStatus(pairing.status)]
 
 
 def period(pairing: Pairing) -> str:
@@ -39,9 +41,8 @@ def period(pairing: Pairing) -> str:
 
 
 def short_period(pairing: Pairing) -> str:
-    """The same for a table's cell."""
-    dates = {name: date_format(getattr(pairing, name), "SHORT_DATE_FORMAT") for name in ("start", "end")}
-    return _("%(start)s – %(end)s") % dates
+    """The same for a table's cell, day first as the forms take it."""
+    return f"{pairing.start:%d/%m/%Y} – {pairing.end:%d/%m/%Y}"
 
 
 def meetings_words(pairing: Pairing) -> str:

@@ -185,8 +185,8 @@ def newest_results(user: User, people: list[int]) -> dict[int, Evaluation]:
         .exclude(result="")
         .exclude(subject=user)
         .select_related("cycle")
-        .order_by("subject", "-cycle__starts_on", "pk")
-        .distinct("subject")
+        .order_by("subject_id", "-cycle__starts_on", "pk")
+        .distinct("subject_id")
     )
     return {row.subject_id: row for row in rows}
 
