@@ -63,15 +63,15 @@ def evaluations_of_school(cycle: Cycle, unit: Unit) -> QuerySet[Evaluation]:
 
 
 def schools_of_branch(cycle: Cycle, unit: Unit) -> list[Unit]:
-    """The schools of the cycle at or below `unit`, as the tree stood on the cycle's reference date."""
-    below = Unit.objects.below([unit.pk], cycle.reference_date).values("pk")
+    """The schools of the cycle that stand at or below `unit` today: offices answer for the schools they have now."""
+    below = Unit.objects.below([unit.pk]).values("pk")
     return list(cycle.units.filter(pk__in=below).select_related("kind").order_by("position", "name", "pk"))
 
 
-def children_of(unit: Unit, cycle: Cycle) -> dict[int, Unit]:
-    """Every unit below `unit` -> the direct child of `unit` it stands under, on the cycle's reference date."""
-    placements = Placement.objects.in_force(cycle.reference_date)
-    below = Unit.objects.below([unit.pk], cycle.reference_date).values("pk")
+def children_of(unit: Unit) -> dict[int, Unit]:
+    """Every unit below `unit` -> the direct child of `unit` it stands under, today."""
+    placements = Placement.objects.in_force()
+    below = Unit.objects.below([unit.pk]).values("pk")
     parents = dict(placements.filter(unit__in=below).values_list("unit_id", "parent_id"))
     children = {pk for pk, parent in parents.items() if parent == unit.pk}
     units = Unit.objects.in_bulk(children)

@@ -71,7 +71,7 @@ def aggregate(cycle: Cycle, unit: Unit, language: str) -> Aggregate:
 def _places(cycle: Cycle, unit: Unit, schools: list[Unit], width: int) -> tuple[list[Place], bool]:
     """One place a direct child of `unit`: a school itself, or a lower office with all its schools."""
     tallies = {tally.unit_id: tally for tally in overall_tallies(cycle.pk, [school.pk for school in schools])}
-    children = children_of(unit, cycle)
+    children = children_of(unit)
     grouped: dict[int, list[Place]] = defaultdict(list)
     heads: dict[int, Unit] = {}
     for school in schools:

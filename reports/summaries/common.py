@@ -3,6 +3,7 @@ template, and the same summary gives the same bytes."""
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -89,3 +90,8 @@ def stamp_of(summary: Any) -> str:
     """The content's fingerprint: sha256 over every value of a summary (a dataclass)."""
     text = json.dumps(asdict(summary), ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def stamp_of_all(summaries: Iterable[Any]) -> str:
+    """The fingerprint of several contents in order."""
+    return hashlib.sha256("".join(stamp_of(summary) for summary in summaries).encode()).hexdigest()

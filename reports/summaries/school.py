@@ -117,6 +117,12 @@ def school_summary(cycle: Cycle, unit: Unit, language: str, by: User) -> SchoolS
     )
 
 
+def opened_evaluations(cycle: Cycle, unit: Unit, by: User) -> list[Evaluation]:
+    """The school's evaluations whose self-assessment `by` may read, in the order of names."""
+    seen = sights_of(by)
+    return [evaluation for evaluation in evaluations_of_school(cycle, unit) if seen(evaluation).self_sheet]
+
+
 def sights_of(by: User) -> Callable[[Evaluation], Sight]:
     """`visibility.sight` for many evaluations: it is asked once for each state an evaluation can be in."""
     known: dict[tuple, Sight] = {}
