@@ -1,11 +1,12 @@
 """Who stands where: the sight of a person over units, and the people of a unit. The only door to people's data."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
 
 from people.enums import LEADERS, OVERSEERS, TEACHERS, Place, Role
-from people.models import Membership, Placement, Unit, User
+from people.models import Membership, Placement, StaffRecord, Unit, User
 from people.models.searching import plain
 
 
@@ -59,6 +60,30 @@ def units_governed(user: User) -> QuerySet[Unit]:
     return Unit.objects.below(unit_ids(user, Role.ADMINISTRATOR)).select_related("kind")
 
 
+def administered_ids(user: User) -> frozenset[int]:
+    """Ids of `administered_units`, asked once per request like `current_memberships`."""
+    return _once(user, "_administered_ids", administered_units)
+
+
+def governed_ids(user: User) -> frozenset[int]:
+    """Ids of `units_governed`, asked once per request."""
+    return _once(user, "_governed_ids", units_governed)
+
+
+def _once(user: User, name: str, units) -> frozenset[int]:
+    if name not in user.__dict__:
+        user.__dict__[name] = frozenset(units(user).values_list("pk", flat=True))
+    return user.__dict__[name]
+
+
+def current_places(people: Iterable[User]) -> dict[int, list[Membership]]:
+    """user id -> memberships in force today with their units. One query, whatever the number of people."""
+    found: dict[int, list[Membership]] = {person.pk: [] for person in people}
+    for row in Membership.objects.current().filter(user__in=found).select_related("unit__kind").order_by("pk"):
+        found[row.user_id].append(row)
+    return found
+
+
 def visible_people(user: User) -> QuerySet[User]:
     """People with a membership in force in one of the units `user` may see."""
     seen = visible_units(user).values("pk")
@@ -110,6 +135,11 @@ def group_members(group_id: int, on: date | None = None) -> QuerySet[User]:
     """People of a professional group on that day, in the order of names."""
     rows = Membership.objects.current(on).filter(unit_id=group_id)
     return User.objects.filter(pk__in=rows.values("user_id"), is_active=True).order_by("name_key", "pk")
+
+
+def record_of(user: User) -> StaffRecord | None:
+    """What the employer keeps of a person; the caller has asked `can_see_record`."""
+    return StaffRecord.objects.filter(user=user).first()
 
 
 def is_leader_at(user: User, unit_id: int) -> bool:

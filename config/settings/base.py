@@ -208,6 +208,7 @@ if env("HTTPS"):
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 if env("TRUST_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # rate limits count the reader's address, not the balancer's
 
 LOGGING = {
     "version": 1,

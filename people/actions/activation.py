@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.decisions import Refused
 from core.mail import write_mail
 from people.models import ActivationCode, User
-from people.policies import can_print_code
+from people.policies import codes_printable
 
 ALPHABET = "ABCDEFGHJKMNPQRTUVWXY346789"  # none of 0 O, 1 I L, 2 Z, 5 S: they look alike on paper
 GROUPS, GROUP_LENGTH = 3, 4
@@ -50,9 +50,9 @@ def make_codes(*, people: list[User], by: User | None) -> list[Slip]:
     """
     expires = timezone.now() + VALID_FOR
     slips = [Slip(person, new_code(), expires) for person in people]
-    for person in people:
-        if by is not None:
-            can_print_code(by, person).or_raise()
+    if by is not None:
+        for decision in codes_printable(by, people).values():
+            decision.or_raise()
     list(User.objects.select_for_update(of=("self",)).filter(pk__in=[person.pk for person in people]).order_by("pk"))
     ActivationCode.objects.filter(user__in=people, used_at=None).delete()
     rows = ActivationCode.objects.bulk_create(

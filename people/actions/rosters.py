@@ -92,7 +92,7 @@ def _planner(unit: Unit, content: bytes, valid_from: date, by: User | None) -> P
 
 def _keep(roster: RosterImport, plan: Plan) -> None:
     roster.sheet = plan.reading.sheet[:60]
-    roster.columns = plan.reading.columns
+    roster.columns = [list(column) for column in plan.reading.columns.items()]
     roster.notes = plan.reading.notes
     roster.save()
     roster.rows.all().delete()

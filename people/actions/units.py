@@ -73,7 +73,9 @@ def move_unit(*, unit: Unit, parent: Unit, start: date, by: User) -> Placement:
         return present
     if present:
         if start <= present.start:
-            raise Refused(_("The new superior must begin after the present one did (%(date)s).") % {"date": present.start})
+            raise Refused(
+                _("The new superior must begin after the present one did (%(date)s).") % {"date": present.start}
+            )
         present.end = start - timedelta(days=1)
         present.save(update_fields=["end"])
     return Placement.objects.create(unit=unit, parent=parent, start=start)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.constraints import only_one, rule
 from core.names import name_key
-from people.models.searching import Plain
 from people.enums import Gender, Role
+from people.models.searching import Plain
 
 
 class UserManager(BaseUserManager):

@@ -23,7 +23,7 @@ class RosterImport(models.Model):
     )  # empty: the command line
     created_at = models.DateTimeField(auto_now_add=True)
     sheet = models.CharField(max_length=60, blank=True)
-    columns = models.JSONField(default=dict)  # header as written -> field it was understood as, or ""
+    columns = models.JSONField(default=list)  # [[header as written, field it was understood as or ""]], in order
     notes = models.JSONField(default=list)  # sentences about the whole file
     applied_at = models.DateTimeField(null=True)
     applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

@@ -1,6 +1,7 @@
 """Which header means which field: Vietnamese with or without accents, English, long and short forms."""
 
 import re
+
 from people.roster.words import word_key
 
 SYNONYMS: dict[str, tuple[str, ...]] = {

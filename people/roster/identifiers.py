@@ -51,7 +51,7 @@ def read_identifier(value: Value, pattern: Pattern) -> tuple[str, bool]:
     text = text_of(value)
     if is_blank_word(text):
         return "", False
-    if isinstance(value, float) and not value.is_integer() or SCIENTIFIC.fullmatch(text):
+    if (isinstance(value, float) and not value.is_integer()) or SCIENTIFIC.fullmatch(text):
         raise BadIdentifier(
             _("The identifier “%(text)s” lost its figures in Excel. Set the column to Text and type it again.")
             % {"text": text}
