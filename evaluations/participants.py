@@ -51,7 +51,7 @@ class Plan:
 
 
 def plan(cycle: Cycle, on: date | None = None) -> Plan:
-    """Who is in `cycle` by the state of `on` (default: its reference date). Seven queries, however many schools."""
+    """Who is in `cycle` by the state of `on` (default: its reference date). Eight queries, however many schools."""
     on = on or cycle.reference_date
     schools = {unit.pk: unit for unit in cycle.units.order_by("position", "name", "pk")}
     order = {pk: position for position, pk in enumerate(schools)}

@@ -163,7 +163,7 @@ def board_rows(cycle: Cycle, unit: Unit) -> QuerySet[Evaluation]:
     last_event = Event.objects.filter(**of_this).order_by().values("evaluation").annotate(at=Max("at")).values("at")
     return (
         Evaluation.objects.filter(cycle=cycle, unit=unit)
-        .select_related("subject", "group")
+        .select_related("cycle", "subject", "group")
         .annotate(
             opinions_enough=Exists(_enough(opinions, cycle.anonymity_threshold)),
             evidence_number=count_of(Evidence.objects.filter(**of_this)),

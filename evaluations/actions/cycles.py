@@ -164,7 +164,7 @@ def extend_dates(
             raise Refused(_("In an open cycle dates can only move later: people rely on them."))
         setattr(cycle, name, day)
     cycle.late_allowed = late_allowed
-    cycle.full_clean(exclude=["version", "owner", "units", "opened_by", "created_by"])
+    cycle.validate_constraints()
     cycle.save(update_fields=[*wanted, "late_allowed"])
     return cycle
 

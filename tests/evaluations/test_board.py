@@ -1,0 +1,221 @@
+"""The board: who sees what of whom, filters, many at once, a fixed number of queries."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.models import OutgoingMail
+from evaluations.actions.extending import extend_deadline
+from evaluations.enums import Status
+from evaluations.models import Evaluation, Event
+from evaluations.visibility import sight
+from tests.factories.evaluations import EvaluationFactory, bring_to, evaluation_world
+from tests.factories.people import teacher_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return evaluation_world()
+
+
+def url(w, name: str = "board", unit=None) -> str:
+    return reverse(f"evaluations:{name}", args=[w.cycle.code, (unit or w.school).code])
+
+
+def rows_of(client, w, query: str = "") -> dict:
+    page = client.get(url(w) + query)
+    assert page.status_code == 200
+    return {row.evaluation.subject.full_name: row for row in page.context["rows"]}
+
+
+@pytest.mark.parametrize("who", ["head", "deputy", "officer", "supervisor"])
+@pytest.mark.parametrize("status", list(Status))
+def test_results_on_the_board_follow_visibility(client, who, status):
+    w = evaluation_world()
+    w.mine = bring_to(w.mine, status, head=w.head)
+    reader = getattr(w, who)
+    client.force_login(reader)
+    row = rows_of(client, w)["Mai Thị Hương"]
+    seen = sight(reader, w.mine)
+    assert (row.self_result is not None) is (seen.self_sheet and bool(w.mine.self_result or row.self_result))
+    assert (row.result is not None) is (seen.result and bool(w.mine.result))
+
+
+def test_names_stand_in_the_vietnamese_order(world, client):
+    client.force_login(world.head)
+    assert list(rows_of(client, world)) == ["Trần Văn Đồng", "Mai Thị Hương", "Bùi Tổ Trưởng", "Tạ Bích Ý"]
+    assert next(iter(rows_of(client, world, "?sort=-name"))) == "Tạ Bích Ý"
+
+
+def test_filters_narrow_and_unknown_values_do_nothing(world, client):
+    bring_to(world.mine, Status.SUBMITTED, head=world.head)
+    client.force_login(world.head)
+    assert list(rows_of(client, world, "?status=waiting")) == ["Mai Thị Hương"]
+    assert list(rows_of(client, world, "?status=submitted&q=hương")) == ["Mai Thị Hương"]
+    assert list(rows_of(client, world, f"?group={world.group_arts.pk}")) == ["Tạ Bích Ý"]
+    assert rows_of(client, world, "?group=none") == {}
+    assert rows_of(client, world, "?status=late") == {}
+    assert len(rows_of(client, world, "?status=nonsense&group=999999&sort=nothing&page=77")) == 4
+
+
+def test_late_people_are_those_whose_own_day_is_past(world, client):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    world.cycle.self_due = yesterday
+    world.cycle.save()
+    Evaluation.objects.filter(pk=world.theirs.pk).update(extended_to=timezone.localdate() + timedelta(days=3))
+    client.force_login(world.head)
+    late = rows_of(client, world, "?status=late")
+    assert set(late) == {"Mai Thị Hương", "Bùi Tổ Trưởng", "Tạ Bích Ý"}
+    assert all(row.late for row in late.values())
+
+
+def test_stages_count_everybody_but_the_excused(world, client):
+    bring_to(world.mine, Status.ANNOUNCED, head=world.head)
+    bring_to(world.theirs, Status.SUBMITTED, head=world.head)
+    bring_to(world.artists, Status.EXCUSED, head=world.head)
+    client.force_login(world.head)
+    page = client.get(url(world))
+    assert [(stage.value, stage.total) for stage in page.context["stages"]] == [(2, 3), (1, 3), (1, 3)]
+    assert "1 person is excused and not counted." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("head", 200), ("deputy", 200), ("officer", 200), ("supervisor", 200), ("administrator", 200), ("leader", 404),
+     ("teacher", 404), ("other_head", 404), ("far_officer", 404)],
+)  # fmt: skip
+def test_who_sees_the_board(world, client, who, status):
+    client.force_login(getattr(world, who))
+    assert client.get(url(world)).status_code == status
+    assert client.get(url(world, "board_results")).status_code == status
+    assert client.get(url(world, "board_announce")).status_code == status
+
+
+@pytest.mark.parametrize("people", [4, 104])
+def test_the_board_takes_the_same_queries_for_4_and_104(world, client, people, django_assert_num_queries):
+    for _ in range(people - 4):
+        subject = teacher_of(world.school, world.group_math)
+        EvaluationFactory(cycle=world.cycle, subject=subject, unit=world.school, group=world.group_math, sheet=False)
+    client.force_login(world.head)
+    client.get(url(world))
+    with django_assert_num_queries(9):
+        page = client.get(url(world))
+    assert page.context["page"].paginator.count == people
+    client.force_login(world.officer)
+    with django_assert_num_queries(11):
+        client.get(url(world))
+
+
+def test_the_boards_buttons_fit_the_reader(world, client):
+    bring_to(world.mine, Status.SUBMITTED, head=world.head)
+    client.force_login(world.head)
+    rows = rows_of(client, world)
+    assert rows["Mai Thị Hương"].link == "open"
+    assert rows["Trần Văn Đồng"].link == "review"
+    client.force_login(world.deputy)
+    assert rows_of(client, world)["Mai Thị Hương"].link == "review"
+    client.force_login(world.officer)
+    assert rows_of(client, world)["Mai Thị Hương"].link == ""
+
+
+# --- many at once -----------------------------------------------------------------------------------------------------
+def test_announcing_many_names_them_first_and_says_who_is_not(world, client):
+    world.mine = bring_to(world.mine, Status.DECIDED, head=world.head)
+    world.artists = bring_to(world.artists, Status.DECIDED, head=world.head)
+    client.force_login(world.head)
+    picked = {"ask": "1", "pick": [str(world.mine.pk), str(world.theirs.pk), "nonsense"]}
+    page = client.post(url(world, "board_announce"), picked)
+    assert [row["evaluation"] for row in page.context["ready"]] == [world.mine]
+    assert page.context["refused"][0][1] == "Nothing has been decided yet." or page.context["refused"]
+    assert not Event.objects.filter(action="announce").exists()
+    client.post(url(world, "board_announce"), {"pick": [str(world.mine.pk)]})
+    world.mine.refresh_from_db()
+    world.artists.refresh_from_db()
+    assert (world.mine.status, world.artists.status) == (Status.ANNOUNCED, Status.DECIDED)
+    again = client.post(url(world, "board_announce"), {"pick": [str(world.mine.pk)]}, follow=True)
+    assert "0 results announced." in again.content.decode()
+    assert Event.objects.filter(action="announce").count() == 1
+
+
+@pytest.mark.parametrize("who", ["deputy", "officer", "supervisor"])
+def test_only_the_head_announces(world, client, who):
+    world.mine = bring_to(world.mine, Status.DECIDED, head=world.head)
+    client.force_login(getattr(world, who))
+    client.post(url(world, "board_announce"), {"pick": [str(world.mine.pk)]})
+    world.mine.refresh_from_db()
+    assert world.mine.status == Status.DECIDED
+
+
+def test_reminders_go_once_a_day_to_those_who_have_not_submitted(world, client):
+    for number, person in enumerate((world.teacher, world.colleague)):
+        person.email = f"gv{number}@example.org"
+        person.save()
+    bring_to(world.theirs, Status.SUBMITTED, head=world.head)
+    OutgoingMail.objects.all().delete()
+    client.force_login(world.head)
+    page = client.post(url(world, "board_remind"), follow=True).content.decode()
+    assert "1 reminder is on its way." in page
+    assert "2 people have no e-mail address: tell them yourself." in page
+    again = client.post(url(world, "board_remind"), {"pick": [str(world.mine.pk)]}, follow=True).content.decode()
+    assert "1 person has been reminded today already." in again
+    assert OutgoingMail.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["deputy", "supervisor"])
+def test_others_send_no_reminders(world, client, who):
+    client.force_login(getattr(world, who))
+    assert client.post(url(world, "board_remind")).status_code == 403
+
+
+def test_more_time_for_one_person(world, client):
+    world.teacher.email = "gv@example.org"
+    world.teacher.save()
+    client.force_login(world.head)
+    address = reverse("evaluations:extend", args=[world.mine.pk])
+    too_early = client.post(address, {"until": world.cycle.self_due.isoformat()})
+    assert "Choose a day after" in too_early.content.decode()
+    until = world.cycle.self_due + timedelta(days=5)
+    assert client.post(address, {"until": until.isoformat()}).status_code == 302
+    world.mine.refresh_from_db()
+    assert world.mine.extended_to == until
+    extend_deadline(evaluation=world.mine, until=until, by=world.head)
+    assert OutgoingMail.objects.filter(to="gv@example.org").count() == 1
+
+
+@pytest.mark.parametrize(("who", "status"), [("deputy", 403), ("officer", 403), ("teacher", 403), ("other_head", 404)])
+def test_only_the_head_gives_more_time(world, client, who, status):
+    client.force_login(getattr(world, who))
+    assert client.get(reverse("evaluations:extend", args=[world.mine.pk])).status_code == status
+
+
+# --- results ----------------------------------------------------------------------------------------------------------
+def test_drawings_show_decided_to_leaders_and_announced_to_offices(world, client):
+    bring_to(world.mine, Status.DECIDED, head=world.head, levels="T")
+    bring_to(world.theirs, Status.ANNOUNCED, head=world.head, levels="K")
+    client.force_login(world.head)
+    page = client.get(url(world, "board_results"))
+    assert page.context["number"] == 2
+    assert "<svg" in page.content.decode()
+    client.force_login(world.officer)
+    assert client.get(url(world, "board_results")).context["number"] == 1
+    empty = client.get(url(world, "board_results", world.other_school)).content.decode()
+    assert "No result announced yet" in empty
+
+
+# --- the office's overview --------------------------------------------------------------------------------------------
+def test_the_overview_has_a_row_a_school_and_leads_a_head_home(world, client):
+    bring_to(world.mine, Status.ANNOUNCED, head=world.head)
+    client.force_login(world.officer)
+    page = client.get(reverse("evaluations:cycle", args=[world.cycle.code]))
+    schools = {school.name: school for school in page.context["page"].object_list}
+    mine = schools[world.school.name]
+    assert (mine.people, mine.submitted, mine.decided, mine.announced) == (4, 1, 1, 1)
+    client.force_login(world.head)
+    assert client.get(reverse("evaluations:cycle", args=[world.cycle.code])).url == url(world)
+    client.force_login(world.teacher)
+    response = client.get(reverse("evaluations:cycle", args=[world.cycle.code]))
+    assert response.url == reverse("evaluations:detail", args=[world.mine.pk])

@@ -1,0 +1,203 @@
+"""The pages of cycles: preparing, previewing, opening, keeping up to date, and who may."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from evaluations.enums import CycleStatus
+from evaluations.forms.cycles import school_year_of
+from evaluations.models import Cycle, Evaluation
+from people.models import Unit
+from tests.factories.evaluations import CycleFactory, evaluation_world, tt20
+from tests.factories.people import SchoolFactory, people_world, teacher_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return people_world()
+
+
+def sent(w, **changes) -> dict:
+    today = timezone.localdate()
+    return {
+        "name": "Đánh giá năm học",
+        "owner": w.commune.pk,
+        "version": tt20().pk,
+        "school_year": school_year_of(today),
+        "kind": "full",
+        "units": [w.school.pk, w.other_school.pk],
+        "reference_date": today.isoformat(),
+        "starts_on": today.isoformat(),
+        "self_due": (today + timedelta(days=20)).isoformat(),
+        "opinions_due": (today + timedelta(days=25)).isoformat(),
+        "decision_due": (today + timedelta(days=40)).isoformat(),
+        "objection_days": 10,
+        "opinions_wanted": "on",
+        "anonymity_threshold": 3,
+        "reason_where_different": "on",
+    } | changes
+
+
+def create(client, w, **changes):
+    client.force_login(w.officer)
+    return client.post(reverse("evaluations:cycle_new"), sent(w, **changes))
+
+
+def test_an_officer_prepares_previews_and_opens(world, client):
+    response = create(client, world)
+    cycle = Cycle.objects.get()
+    assert response.url == reverse("evaluations:cycle", args=[cycle.code])
+    page = client.get(response.url)
+    text = page.content.decode()
+    assert (page.context["in_number"], page.context["out_number"]) == (5, 3)
+    assert "These standards are no longer in force" in text
+    assert "Mai Thị Hương" not in text  # names are asked for, school by school
+    named = client.get(f"{response.url}?school={world.school.code}").content.decode()
+    assert "Mai Thị Hương" in named
+    assert "Heads and deputy heads are judged by the standards for heads." in named
+    found = client.get(f"{response.url}?q=hương").content.decode()
+    assert "Mai Thị Hương" in found
+    assert "Trần Văn Đồng" not in found
+    assert not Evaluation.objects.exists()
+    for _ in range(2):
+        assert client.post(reverse("evaluations:cycle_open", args=[cycle.code])).url == response.url
+    assert Evaluation.objects.count() == 5
+    assert client.get(response.url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "sentence"),
+    [
+        ({"units": []}, "units", "Choose at least one school."),
+        ({"anonymity_threshold": 2}, "__all__", "at the earliest"),
+        ({"decision_due": "2020-01-01"}, "__all__", "decision cannot be due before"),
+        ({"self_due": "2020-01-01"}, "__all__", "ends before it starts"),
+        ({"opinions_due": ""}, "opinions_due", "Say until when colleagues"),
+        ({"decision_due": ""}, "decision_due", "Say until when the heads decide."),
+        ({"self_due": "31/02/2026"}, "self_due", "Enter a date that exists"),
+        ({"name": ""}, "name", "required"),
+    ],
+)
+def test_contradictions_are_said_in_sentences_and_nothing_is_lost(world, client, changes, field, sentence):
+    page = create(client, world, **changes)
+    assert page.status_code == 200
+    errors = " ".join(page.context["form"].errors[field])
+    assert sentence in errors
+    assert not Cycle.objects.exists()
+    assert f'value="{world.school.pk}" checked' in page.content.decode() or changes.get("units") == []
+
+
+def test_schools_of_another_branch_cannot_be_chosen(world, client):
+    page = create(client, world, units=[world.far_school.pk])
+    assert page.status_code == 200
+    assert "units" in page.context["form"].errors
+
+
+def test_a_self_only_cycle_forgets_what_only_a_full_one_has(world, client):
+    create(client, world, kind="self_only")
+    cycle = Cycle.objects.get()
+    assert (cycle.opinions_wanted, cycle.opinions_due, cycle.decision_due) == (False, None, None)
+
+
+def test_a_draft_can_be_changed_and_an_open_one_cannot(world, client):
+    create(client, world)
+    cycle = Cycle.objects.get()
+    edit = reverse("evaluations:cycle_edit", args=[cycle.code])
+    assert client.get(edit).status_code == 200
+    client.post(edit, sent(world, name="Tên khác", units=[world.school.pk]))
+    cycle.refresh_from_db()
+    assert (cycle.name, cycle.units.count()) == ("Tên khác", 1)
+    client.post(reverse("evaluations:cycle_open", args=[cycle.code]))
+    assert client.post(edit, sent(world)).status_code == 409
+
+
+def test_the_tree_holds_the_schools_of_the_branch_alone(world, client):
+    client.force_login(world.officer)
+    tree = client.get(reverse("evaluations:cycle_new")).context["form"].tree
+    assert [node["unit"] for node in tree] == [world.commune]
+    assert {node["unit"] for node in tree[0]["children"]} == {world.school, world.other_school}
+
+
+PAGES = ["cycle", "cycle_edit", "cycle_refresh", "cycle_dates", "cycle_close"]
+
+
+@pytest.mark.parametrize("status", [CycleStatus.DRAFT, CycleStatus.OPEN])
+@pytest.mark.parametrize("who", ["far_officer", "other_teacher", "far_officer"])
+def test_strangers_find_nothing(world, client, who, status):
+    opened = None if status == CycleStatus.DRAFT else timezone.now()
+    cycle = CycleFactory(
+        owner=world.commune, created_by=world.officer, schools=[world.school], status=status, opened_at=opened
+    )
+    client.force_login(getattr(world, who))
+    for name in PAGES:
+        assert client.get(reverse(f"evaluations:{name}", args=[cycle.code])).status_code == 404, name
+    for name in ("cycle_open", "cycle_discard", "cycle_heads"):
+        assert client.post(reverse(f"evaluations:{name}", args=[cycle.code])).status_code == 404, name
+    assert Cycle.objects.filter(pk=cycle.pk).exists()
+
+
+@pytest.mark.parametrize("who", ["head", "deputy", "supervisor"])
+def test_those_who_look_do_not_run(client, who):
+    w = evaluation_world()
+    client.force_login(getattr(w, who))
+    assert client.get(reverse("evaluations:cycles")).status_code == 200
+    assert client.get(reverse("evaluations:cycle_new")).status_code == 403
+    for name in PAGES[1:]:
+        assert client.get(reverse(f"evaluations:{name}", args=[w.cycle.code])).status_code == 403, name
+    for name in ("cycle_open", "cycle_heads", "cycle_refresh", "cycle_close"):
+        assert client.post(reverse(f"evaluations:{name}", args=[w.cycle.code])).status_code == 403, name
+
+
+def test_teachers_have_no_list_of_cycles(world, client):
+    client.force_login(world.teacher)
+    assert client.get(reverse("evaluations:cycles")).status_code == 403
+
+
+def test_more_time_and_closing_by_page(client):
+    w = evaluation_world()
+    client.force_login(w.officer)
+    dates = reverse("evaluations:cycle_dates", args=[w.cycle.code])
+    later = w.cycle.self_due + timedelta(days=2)
+    posted = {
+        "self_due": later.isoformat(),
+        "opinions_due": w.cycle.opinions_due.isoformat(),
+        "decision_due": w.cycle.decision_due.isoformat(),
+    }
+    early = client.post(dates, posted | {"self_due": w.cycle.starts_on.isoformat()})
+    assert "people rely on it" in early.content.decode()
+    assert client.post(dates, posted).status_code == 302
+    w.cycle.refresh_from_db()
+    assert w.cycle.self_due == later
+    close = reverse("evaluations:cycle_close", args=[w.cycle.code])
+    assert "5 evaluations are unfinished" in client.get(close).content.decode()
+    client.post(close)
+    w.cycle.refresh_from_db()
+    assert w.cycle.status == CycleStatus.CLOSED
+
+
+def test_newcomers_are_offered_and_taken_in(client):
+    w = evaluation_world()
+    new = teacher_of(w.school, w.group_math, full_name="Người Mới")
+    client.force_login(w.officer)
+    address = reverse("evaluations:cycle_refresh", args=[w.cycle.code])
+    assert "Người Mới" in client.get(address).content.decode()
+    client.post(address, {"person": [str(new.pk), "nonsense"]})
+    assert Evaluation.objects.filter(cycle=w.cycle, subject=new).exists()
+    assert "Nothing has changed" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("schools", [2, 40])
+def test_the_overview_takes_the_same_queries_for_2_and_40_schools(client, schools, django_assert_num_queries):
+    w = evaluation_world()
+    w.cycle.units.add(*[SchoolFactory(parent=w.commune) for _ in range(schools - 2)])
+    client.force_login(w.officer)
+    address = reverse("evaluations:cycle", args=[w.cycle.code])
+    client.get(address)
+    with django_assert_num_queries(9):
+        page = client.get(address)
+    assert page.context["page"].paginator.count == schools
+    assert Unit.objects.filter(cycles=w.cycle).count() == schools
