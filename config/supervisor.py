@@ -74,7 +74,8 @@ class Child:
         assert process.stdout is not None
         with process.stdout as lines:
             for line in lines:
-                say(line.rstrip(), self.name)
+                if line.strip():
+                    say(line.rstrip(), self.name)
 
     def look_after(self) -> None:
         """Starts it again when it ended, after 1, 2, 4, … at most 30 seconds."""
@@ -121,7 +122,8 @@ def commands(mode: str, port: int, data: Path) -> list[Child]:
     python = sys.executable
     bind = f"127.0.0.1:{port}"
     level = env("LOG_LEVEL").lower()
-    celery = [python, "-m", "celery", "--quiet", "--app", "config", "--skip-checks"]
+    quiet = ["-W", "ignore:You're running the worker with superuser"]  # accepting nothing but JSON, it is harmless
+    celery = [python, *quiet, "-m", "celery", "--quiet", "--app", "config", "--skip-checks"]
     if mode == "dev":
         web = [python, "manage.py", "runserver", bind]
     else:
@@ -235,7 +237,6 @@ def main(mode: str) -> int:
     data = Path(env("DATA_DIR"))
     os.environ["DJANGO_SETTINGS_MODULE"] = f"config.settings.{'dev' if mode == 'dev' else 'production'}"
     os.environ["PYTHONUNBUFFERED"] = "1"
-    os.environ["C_FORCE_ROOT"] = "1"  # spares the warning: nothing but JSON is accepted as a job
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     from config import embedded
 
