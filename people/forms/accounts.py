@@ -13,12 +13,18 @@ from people.actions.activation import check_code
 class LanguageForm(forms.Form):
     """The language of pages and mails."""
 
-    language = forms.ChoiceField(label=_("Language"), required=False)
+    AUTOMATIC = "auto"
+    language = forms.ChoiceField(label=_("Language of pages and mails"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         names = [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
-        self.fields["language"].choices = [("", _("As my browser says")), *names]
+        self.fields["language"].choices = [(self.AUTOMATIC, _("As my browser says")), *names]
+
+    def clean_language(self) -> str:
+        """The code, or "" for the browser's."""
+        chosen = self.cleaned_data["language"]
+        return "" if chosen == self.AUTOMATIC else chosen
 
 
 class EmailForm(forms.Form):

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from people.enums import Role
 from people.models import ImportRow, Unit
@@ -94,6 +95,7 @@ class Planner:
             elif (known := self.people.find(row.values)[0]) and known.pk:
                 self.seen.setdefault(known.pk, row.number)
         self._judge_matches()
+        self._name_new_groups()
         good = [row for row in self.reading.rows if not row.has_errors and not row.is_left_out]
         resource = RosterResource(people=self.people, matches=self.matches, valid_from=self.valid_from)
         result = resource.import_data(resource.dataset(good), dry_run=not save)
@@ -146,8 +148,24 @@ class Planner:
                 row.error("email", _("Somebody else has the address %(email)s.") % {"email": row.values["email"]})
             self._judge_email(row, person)
             self._judge_head(row, person)
-            if (group := row.values["group"]) and group_key(group) not in self.people.groups:
-                row.note("group", _("The group “%(group)s” is new and will be added.") % {"group": group})
+
+    def _name_new_groups(self) -> None:
+        """Said once for the whole file: a mistyped group is seen here."""
+        groups = {
+            group_key(row.values["group"]): row.values["group"]
+            for row in self.reading.rows
+            if row.values["group"] and not row.has_errors and not row.is_left_out
+        }
+        new = sorted(name for key, name in groups.items() if key not in self.people.groups)
+        if new:
+            self.reading.notes.append(
+                ngettext(
+                    "This group is new and will be added: %(groups)s.",
+                    "These groups are new and will be added: %(groups)s.",
+                    len(new),
+                )
+                % {"groups": ", ".join(new)}
+            )
 
     @staticmethod
     def _judge_email(row: RosterRow, person: RosterPerson | None) -> None:

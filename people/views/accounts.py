@@ -19,7 +19,9 @@ def me(request):
     """Language, e-mail, password, and everything that is kept about the reader."""
     user, which = request.user, request.POST.get("form", "")
     language = LanguageForm(
-        request.POST if which == "language" else None, prefix="l", initial={"language": user.language}
+        request.POST if which == "language" else None,
+        prefix="l",
+        initial={"language": user.language or LanguageForm.AUTOMATIC},
     )
     email = EmailForm(request.POST if which == "email" else None, prefix="e", user=user, initial={"email": user.email})
     if which == "language" and language.is_valid():

@@ -1,11 +1,11 @@
-// One part of a form that is saved on its own: an element with data-unit and data-url, its fields named "<field>-<unit>"
-// or "<field>", its revision in a hidden field "revision-<unit>".
+// One part of a form that is saved on its own: an element with data-unit="name" (or its id) and data-url (or the form's
+// data-base before the name), its fields named "<field>-<name>" or "<field>", its revision in a hidden field
+// "revision-<name>".
 export class Unit {
   constructor(section) {
     this.section = section;
-    this.name = section.dataset.unit;
-    this.url = section.dataset.url;
-    this.news = section.querySelector(".unit-news");
+    this.name = section.dataset.unit || section.id;
+    this.url = section.dataset.url || `${section.closest("[data-base]").dataset.base}${this.name}/`;
     this.counter = section.querySelector(`[name="revision-${this.name}"]`);
     this.changedAt = 0; // when the oldest unsent change was made; 0: nothing unsent
     this.busy = false;
@@ -71,9 +71,9 @@ export class Unit {
   }
 
   say(node) {
-    if (!this.news) return;
-    this.news.replaceChildren(...(node ? [node] : []));
-    this.news.hidden = !node;
+    this.news?.remove();
+    this.news = node;
+    if (node) (this.section.querySelector(".way") || this.section.lastElementChild).before(node);
   }
 }
 

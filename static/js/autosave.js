@@ -17,7 +17,10 @@ export class Autosave {
     this.form = form;
     this.store = new Store(form.dataset.autosave);
     this.units = new Map();
-    for (const section of form.querySelectorAll("[data-unit]")) this.units.set(section.dataset.unit, new Unit(section));
+    for (const section of form.querySelectorAll("[data-unit]")) {
+      const unit = new Unit(section);
+      this.units.set(unit.name, unit);
+    }
     this.line = document.getElementById("save-state");
     this.banner = document.getElementById("save-news");
     this.texts = document.getElementById("save-words").dataset;
@@ -62,7 +65,8 @@ export class Autosave {
   }
 
   #changed(field) {
-    const unit = this.units.get(field.closest("[data-unit]")?.dataset.unit);
+    const section = field.closest("[data-unit]");
+    const unit = this.units.get(section?.dataset.unit || section?.id);
     if (!unit || field === unit.counter) return;
     unit.changedAt ||= Date.now();
     this.store.keep(unit.name, unit.values(), unit.revision);
@@ -127,7 +131,8 @@ export class Autosave {
 
   // Nothing reached the server, or it is in trouble: keep, say so, try again by itself.
   #failed() {
-    this.#show(this.store.works ? "offline" : "unkept", "offline");
+    const sentence = this.#show("offline", "offline")?.querySelector("[data-sentence]");
+    if (sentence && !this.store.works) sentence.textContent = sentence.dataset.unkept;
     clearTimeout(this.retry);
     this.retry = setTimeout(() => this.#again(), BACKOFF[Math.min(this.failures++, BACKOFF.length - 1)]);
   }
@@ -146,7 +151,8 @@ export class Autosave {
   }
 
   // It can no longer be changed (submitted in another tab, closed by the office): the words stay here, to be copied.
-  #closed(data) {
+  async #closed(data) {
+    if (!(await rareTexts(this.form.dataset.texts))) return this.#failed();
     const box = this.#show("closed", "closed");
     if (!box) return;
     box.querySelector("[data-sentence]").textContent = data.detail || "";
@@ -164,18 +170,22 @@ export class Autosave {
 
   #refused(unit, data) {
     unit.held = true;
-    const line = document.createElement("strong");
+    const line = document.createElement("p");
     line.className = "error";
     line.textContent = data.detail || "";
     unit.say(line);
   }
 
-  #twoVersions(unit, { detail, stored, revision }) {
+  async #twoVersions(unit, { detail, stored, revision }) {
+    unit.held = unit.conflict = true;
+    if (!(await rareTexts(this.form.dataset.texts))) {
+      unit.held = unit.conflict = false;
+      return this.#failed();
+    }
     const box = document.getElementById("save-conflict").content.cloneNode(true).firstElementChild;
     box.querySelector("[data-sentence]").textContent = detail || box.getAttribute("aria-label");
     box.querySelector("[data-mine]").textContent = unit.words(unit.values(), this.texts);
     box.querySelector("[data-stored]").textContent = unit.words(stored, this.texts);
-    unit.held = unit.conflict = true;
     for (const button of box.querySelectorAll("[data-keep]")) {
       button.addEventListener("click", () => {
         unit.held = unit.conflict = false;
@@ -239,6 +249,15 @@ export class Autosave {
     else if (this.lastSaved) text = this.line.dataset.saved.replace("%s", this.lastSaved);
     if (this.line.textContent !== text) this.line.textContent = text;
   }
+}
+
+// Texts that hardly anybody needs are fetched once; false when that failed.
+export async function rareTexts(url) {
+  if (document.getElementById("save-conflict")) return true;
+  const answer = await fetch(url, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+  if (!answer?.ok) return false;
+  document.body.insertAdjacentHTML("beforeend", await answer.text());
+  return true;
 }
 
 // The box of a form that is closed: the words to copy, and their removal from this device.

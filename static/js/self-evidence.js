@@ -16,13 +16,27 @@ export function enhanceEvidence(form, changed) {
       location.assign(link.href);
       return;
     }
-    const dialog = document.getElementById("evidence-dialog");
+    const dialog = makeDialog();
     dialog.dataset.url = link.href;
     dialog.querySelector("h2").textContent = `${link.textContent}: ${link.closest("section").querySelector("h2").textContent}`;
     fill(dialog.querySelector("[data-place]"), await answer.text(), changed);
-    dialog.addEventListener("close", () => link.focus(), { once: true });
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      link.focus();
+    });
     openDialog(dialog);
   });
+}
+
+// The frame of a dialog is the same as the confirming one's: components/texts.html.
+function makeDialog() {
+  const dialog = document.getElementById("text-confirm").content.cloneNode(true).querySelector("dialog");
+  dialog.querySelector("form").remove();
+  const place = document.createElement("div");
+  place.dataset.place = "";
+  dialog.append(place);
+  document.body.append(dialog);
+  return dialog;
 }
 
 function fill(place, html, changed) {

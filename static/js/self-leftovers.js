@@ -1,11 +1,11 @@
 // On a self-assessment that can no longer be changed: words of this person that never reached the server, to be copied.
-import { offerWords } from "./autosave.js";
+import { offerWords, rareTexts } from "./autosave.js";
 import { Store } from "./autosave-store.js";
 
 const place = document.getElementById("save-news");
 const store = new Store(place.dataset.autosave);
 const left = Object.entries(store.left());
-if (left.length) {
+if (left.length && (await rareTexts(place.dataset.texts))) {
   const box = document.getElementById("save-closed").content.cloneNode(true).firstElementChild;
   place.hidden = false;
   place.append(box);

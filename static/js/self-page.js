@@ -23,10 +23,12 @@ function mark(focus) {
     else link.removeAttribute("aria-current");
   }
   const link = links.find((one) => one.hash === `#${step.id}`);
-  const number = link?.querySelector(".self-no")?.textContent;
-  picker.textContent = number ? picker.dataset.text.replace("%s", number) : link?.textContent || "";
+  const number = link?.querySelector("b")?.textContent;
+  picker.textContent = number ? picker.dataset.picker.replace("%s", number) : link?.textContent || "";
   open(false);
-  if (focus) step.querySelector("h2")?.focus({ preventScroll: true });
+  const heading = step.querySelector("h2");
+  heading.tabIndex = -1;
+  if (focus) heading.focus({ preventScroll: true });
 }
 
 function open(on) {
@@ -65,7 +67,7 @@ function tick() {
     }
     word.textContent = `, ${list.dataset[link.dataset.state]}`;
   }
-  count.textContent = document.querySelector("[data-live] .live-count")?.textContent || "";
+  count.textContent = document.querySelector("[data-live] .live-count")?.dataset.short || "";
 }
 
 tick();
@@ -111,10 +113,16 @@ form.addEventListener("input", ({ target }) => {
 });
 
 // --- examples, when asked for -----------------------------------------------------------------------------------------
-form.addEventListener("click", async (event) => {
-  const link = event.target.closest("[data-examples]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
+// without scripts they stand on the page of the criterion's evidence
+for (const link of form.querySelectorAll("[data-evidence]")) {
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "btn btn-link", textContent: form.dataset.examplesWord });
+  button.setAttribute("aria-expanded", "false");
+  button.addEventListener("click", () => examples(button, link.closest("section").id, link.href));
+  link.after(" ", button);
+}
+
+async function examples(link, code, elsewhere) {
   const place = link.closest(".ev");
   const known = place.querySelector(".examples");
   if (known) {
@@ -122,16 +130,17 @@ form.addEventListener("click", async (event) => {
     link.setAttribute("aria-expanded", String(!known.hidden));
     return;
   }
-  const answer = await fetch(form.dataset.examples + link.hash.slice(1) + "/", { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+  const url = `${form.dataset.examples}${code}/`;
+  const answer = await fetch(url, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
   if (!answer?.ok) {
-    location.assign(link.href);
+    location.assign(elsewhere);
     return;
   }
   const box = document.createElement("div");
   box.innerHTML = await answer.text();
   link.parentElement.after(box.firstElementChild);
   link.setAttribute("aria-expanded", "true");
-});
+}
 
 // --- submitting waits for the last word -------------------------------------------------------------------------------
 const submission = document.querySelector("[data-after-save]");
