@@ -18,6 +18,7 @@ from mentoring.actions import meetings as actions
 from mentoring.forms import MeetingForm
 from mentoring.models import Meeting
 from mentoring.policies import can_change_meeting, can_keep_note, can_log
+from mentoring.views.attempts import attempt
 from mentoring.views.pairings import pairing_for
 
 
@@ -34,8 +35,7 @@ def log(request: HttpRequest, pairing_id) -> HttpResponse:
     initial = {"held_on": timezone.localdate(), "focus": list(pairing.focus.values_list("pk", flat=True))}
     version = queries.version_for(pairing.mentee)
     form = MeetingForm(request.POST or None, pairing=pairing, version=version, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        actions.log_meeting(pairing=pairing, by=request.user, **form.cleaned_data)
+    if request.method == "POST" and attempt(form, actions.log_meeting, pairing=pairing, by=request.user):
         messages.success(request, _("Logged. The other one sees it too."))
         return redirect("mentoring:detail", pairing.pk)
     return render(request, "mentoring/meeting.html", {"form": form, "pairing": pairing, "meeting": None})
@@ -54,8 +54,7 @@ def change(request: HttpRequest, meeting_id) -> HttpResponse:
     }
     version = queries.version_for(meeting.pairing.mentee)
     form = MeetingForm(request.POST or None, pairing=meeting.pairing, version=version, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        actions.change_meeting(meeting=meeting, by=request.user, **form.cleaned_data)
+    if request.method == "POST" and attempt(form, actions.change_meeting, meeting=meeting, by=request.user):
         messages.success(request, _("Changed."))
         return redirect("mentoring:detail", meeting.pairing_id)
     return render(request, "mentoring/meeting.html", {"form": form, "pairing": meeting.pairing, "meeting": meeting})

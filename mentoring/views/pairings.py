@@ -13,6 +13,7 @@ from mentoring.enums import PairingStatus
 from mentoring.forms import AnswerForm, EndForm, ExtendForm, FilterForm
 from mentoring.models import Pairing
 from mentoring.policies import can_answer, can_end, can_extend, can_log, can_pair, firewall_sentence, is_one_of_the_two
+from mentoring.views.attempts import attempt
 from mentoring.views.paging import page_of
 from mentoring.visibility import sight
 
@@ -78,12 +79,10 @@ def _page(request: HttpRequest, pairing: Pairing, form: AnswerForm) -> HttpRespo
 def answer(request: HttpRequest, pairing_id) -> HttpResponse:
     """Accept or decline."""
     pairing = pairing_for(request, pairing_id)
-    can = can_answer(request.user, pairing)
     form = AnswerForm(request.POST)
-    if can and not form.is_valid():
+    done = attempt(form, actions.answer, pairing=pairing, accept=form.accepts, by=request.user)
+    if done is None:
         return _page(request, pairing, form)
-    said = request.POST.get("words", "")
-    done = actions.answer(pairing=pairing, accept=form.accepts, by=request.user, words=said)
     if done.status == PairingStatus.ACTIVE:
         messages.success(request, _("You are a pair now. Log your first meeting when it has taken place."))
     elif done.status == PairingStatus.DECLINED:
@@ -99,8 +98,7 @@ def extend(request: HttpRequest, pairing_id) -> HttpResponse:
     pairing = pairing_for(request, pairing_id)
     can_extend(request.user, pairing).or_raise()
     form = ExtendForm(request.POST or None, pairing=pairing)
-    if request.method == "POST" and form.is_valid():
-        actions.extend(pairing=pairing, by=request.user, **form.cleaned_data)
+    if request.method == "POST" and attempt(form, actions.extend, pairing=pairing, by=request.user):
         messages.success(request, _("Extended. Both have been told."))
         return redirect("mentoring:detail", pairing.pk)
     return render(request, "mentoring/extend.html", {"form": form, "pairing": pairing, "period": words.period(pairing)})
@@ -112,8 +110,7 @@ def end(request: HttpRequest, pairing_id) -> HttpResponse:
     pairing = pairing_for(request, pairing_id)
     can_end(request.user, pairing).or_raise()
     form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.end_pairing(pairing=pairing, by=request.user, **form.cleaned_data)
+    if request.method == "POST" and attempt(form, actions.end_pairing, pairing=pairing, by=request.user):
         messages.success(request, _("Ended. What the two logged stays with them."))
         return redirect("mentoring:detail", pairing.pk)
     return render(request, "mentoring/end.html", {"form": form, "pairing": pairing})

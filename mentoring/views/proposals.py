@@ -16,6 +16,7 @@ from mentoring.forms import USUAL_PERIOD, FindForm, ProposalForm
 from mentoring.matching import assess, suggest
 from mentoring.policies import can_pair, can_pair_mentee
 from mentoring.profiles import Mentee, mentee_of, mentees_at_a_glance, mentors_of
+from mentoring.views.attempts import attempt
 from mentoring.views.paging import page_of
 from people.models import Unit, User
 from people.queries import search_people
@@ -87,8 +88,10 @@ def propose(request: HttpRequest, mentee_id: int, mentor_id: int) -> HttpRespons
     choice = assess(mentee.profile, found[0], mentee.scale)
     version = queries.version_for(person)
     form = ProposalForm(request.POST or None, version=version, weak=mentee.weak)
-    if request.method == "POST" and form.is_valid():
-        pairing = actions.propose(mentor=mentor, mentee=person, by=user, **form.cleaned_data)
+    pairing = (
+        attempt(form, actions.propose, mentor=mentor, mentee=person, by=user) if request.method == "POST" else None
+    )
+    if pairing:
         messages.success(request, _("Proposed. Both have been asked; the pairing begins when both accept."))
         return redirect("mentoring:detail", pairing.pk)
     context = {"person": person, "mentor": mentor, "school": school, "choice": choice, "form": form}

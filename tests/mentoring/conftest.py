@@ -1,0 +1,16 @@
+import pytest
+
+from tests.factories.mentoring import mentoring_world
+from tests.factories.people import people_world
+
+
+@pytest.fixture
+def w(db):
+    """The people of people_world(): nobody has been evaluated yet."""
+    return people_world()
+
+
+@pytest.fixture
+def judged(db):
+    """The people of mentoring_world(): some have announced results."""
+    return mentoring_world()
