@@ -1,5 +1,6 @@
 """Every kind of document by name: how its content is frozen, fingerprinted and made. The only list there is."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,6 @@ from people.models import Unit, User
 from reports.documents.aggregate_pages import aggregate_html
 from reports.documents.archive import zip_bytes
 from reports.documents.pages import Made, result_sheet_html, school_summary_html, self_form_html
-from reports.documents.pdf import pdf_bytes
 from reports.documents.workbook import CONTENT_TYPE as XLSX
 from reports.documents.workbook import aggregate_workbook
 from reports.enums import ReportKind
@@ -137,6 +137,14 @@ def put_together(subject: Subject, forms: list[SelfForm], files: list[bytes]) ->
         names = [f"{number:03d} {form.person}.pdf" for number, form in enumerate(forms, start=1)]
         data = zip_bytes(dict(zip(names, files, strict=True)))
         return Document(data, file_name(subject, subject.unit.name, "zip"), ZIP, stamp_of_all(forms))
+
+
+def pdf_bytes(html: str) -> bytes:
+    """The document as PDF. The typesetter takes a second to load and is loaded by whoever first needs it: a worker."""
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # else a line for each step of each document
+    from reports.documents.pdf import pdf_bytes as typeset
+
+    return typeset(html)
 
 
 def file_name(subject: Subject, name: str, extension: str) -> str:

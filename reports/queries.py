@@ -1,6 +1,7 @@
 """The doors to reports and tallies. A report belongs to who asked for it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
@@ -10,7 +11,7 @@ from evaluations.models import Cycle, Evaluation
 from evaluations.queries import own, visible_cycles
 from people.enums import Place
 from people.models import Placement, Unit, User
-from people.queries import offices_of, schools_led, units_overseen
+from people.queries import heads_of, offices_of, schools_led, units_overseen
 from reports.models import Report, StaleTally, Tally
 
 NEVER_SUBMITTED = [Status.DRAFT, Status.RETURNED, Status.EXCUSED]
@@ -134,3 +135,37 @@ def miscounted_schools(cycle_id: int, unit_ids: Sequence[int]) -> list[int]:
     }
     nobody = (0, 0, 0, 0)
     return [pk for pk in unit_ids if pk in marked or tallied.get(pk) != counted.get(pk, nobody)]
+
+
+# --- the command line: the operator asks, with the eyes of whom the document is for -------------------------------------
+@dataclass(frozen=True)
+class Found:
+    cycle: Cycle
+    unit: Unit
+    evaluation: Evaluation | None
+    reader: User
+
+
+def find_subject(*, cycle: str, unit: str, person: str = "") -> Found:
+    """The subject by codes. `reader` is the teacher, the head of the school, or who made the cycle for an office.
+
+    Raises LookupError with a sentence.
+    """
+    round_ = Cycle.objects.select_related("version", "created_by").filter(code=cycle).first()
+    place = Unit.objects.select_related("kind").filter(code=unit).first()
+    if round_ is None:
+        raise LookupError(f"There is no cycle with the code {cycle}.")
+    if place is None:
+        raise LookupError(f"There is no unit with the code {unit}.")
+    if person:
+        rows = evaluations_of_school(round_, place).select_related("cycle__version", "unit__kind", "decided_by")
+        evaluation = rows.filter(subject__username__iexact=person).first()
+        if evaluation is None:
+            raise LookupError(f"{person} is not in the cycle {cycle} at {place.name}.")
+        return Found(round_, place, evaluation, evaluation.subject)
+    if place.kind.place == Place.OFFICE:
+        return Found(round_, place, None, round_.created_by)
+    head = heads_of(place.pk).first()
+    if head is None:
+        raise LookupError(f"{place.name} has no head, so there is nobody to make the document for.")
+    return Found(round_, place, None, head)

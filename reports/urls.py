@@ -1,4 +1,16 @@
 """Addresses under /reports/."""
 
+from django.urls import path
+
+from reports import views
+
 app_name = "reports"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("request/", views.request_report, name="request"),
+    path("<uuid:pk>/", views.detail, name="detail"),
+    path("<uuid:pk>/progress/", views.progress, name="progress"),
+    path("<uuid:pk>/download/", views.download, name="download"),
+    path("<uuid:pk>/retry/", views.retry, name="retry"),
+    path("<uuid:pk>/delete/", views.delete, name="delete"),
+]

@@ -4,7 +4,6 @@ A stylesheet is parsed and its faces are loaded once a process; WeasyPrint alone
 """
 
 import gc
-import logging
 import mimetypes
 import threading
 from collections.abc import Iterator
@@ -24,7 +23,6 @@ STATIC = "https://static.invalid/"
 STYLESHEETS = ("css/pdf.css", "css/pdf-forms.css", "css/pdf-tables.css")
 VARIANT = "pdf/ua-1"
 
-logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # a line for every step of every document
 _one_at_a_time = threading.Lock()
 
 

@@ -29,7 +29,7 @@ def aggregate_workbook(aggregate: Aggregate, made: Made) -> bytes:
     book = Workbook()
     book.remove(book.active)
     book.properties.creator = aggregate.frame.unit
-    book.properties.created = book.properties.modified = datetime.combine(made.on, time())  # noqa: DTZ001 - a day
+    book.properties.created = book.properties.modified = datetime.combine(made.on, time())
     with override(aggregate.frame.language):
         book.properties.title = _("Aggregate report")
         _completion(book, aggregate)

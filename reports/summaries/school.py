@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.localized import localized
-from evaluations.enums import RESULT_KNOWN, SheetKind, Status
+from evaluations.enums import EDITABLE_BY_SUBJECT, RESULT_KNOWN, SheetKind, Status
 from evaluations.models import Cycle, Evaluation, Rating
 from evaluations.visibility import Sight, sight
 from people.models import Unit, User
@@ -118,9 +118,13 @@ def school_summary(cycle: Cycle, unit: Unit, language: str, by: User) -> SchoolS
 
 
 def opened_evaluations(cycle: Cycle, unit: Unit, by: User) -> list[Evaluation]:
-    """The school's evaluations whose self-assessment `by` may read, in the order of names."""
+    """The school's evaluations whose handed-in self-assessment `by` may read, in the order of names."""
     seen = sights_of(by)
-    return [evaluation for evaluation in evaluations_of_school(cycle, unit) if seen(evaluation).self_sheet]
+    return [
+        evaluation
+        for evaluation in evaluations_of_school(cycle, unit)
+        if evaluation.status not in EDITABLE_BY_SUBJECT and seen(evaluation).self_sheet
+    ]
 
 
 def sights_of(by: User) -> Callable[[Evaluation], Sight]:

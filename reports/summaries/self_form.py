@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -41,6 +42,7 @@ class FormStandard:
 class SelfForm:
     """One filled form."""
 
+    evaluation: UUID
     frame: Frame
     person: str
     subject: str
@@ -78,6 +80,7 @@ def self_forms(evaluations: list[Evaluation], language: str) -> list[SelfForm]:
         record = records.get(evaluation.subject_id)
         forms.append(
             SelfForm(
+                evaluation=evaluation.pk,
                 frame=with_reference(frame, evaluation),
                 person=evaluation.subject.full_name,
                 subject=record.subject if record else "",

@@ -1,0 +1,210 @@
+"""Reports in words: what may be asked for, and how far a report is."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from core.components.words import file_size, person_time
+from core.decisions import Decision
+from evaluations.models import Cycle
+from people.models import User
+from people.queries import offices_of, schools_led
+from reports.enums import PERSONAL, ReportKind, ReportStatus
+from reports.forms import OfferForm
+from reports.models import Report
+from reports.policies import can_download, can_request, can_retry
+from reports.queries import offices_in_sight, own_evaluations, reportable_cycles, schools_in_sight
+
+PATIENCE = 10  # seconds after which a waiting report says that it waits for the worker
+TONES = {
+    ReportStatus.QUEUED: "neutral",
+    ReportStatus.RUNNING: "info",
+    ReportStatus.DONE: "success",
+    ReportStatus.FAILED: "danger",
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A kind of document somebody may ask for: what it is, how large, and the form; `form` None with the reason why."""
+
+    kind: str
+    title: str
+    about: str
+    size: str
+    form: OfferForm | None
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A report as pages show it."""
+
+    report: Report
+    title: str
+    about: str
+    status: tuple[str, str, str]
+    is_moving: bool
+    sentence: str
+    size: str
+    url: str
+    download: Decision
+    retry: Decision
+    stamp: str
+
+
+def offers_for(user: User) -> list[Offer]:
+    """Everything this person may ask for, by role."""
+    offers = _personal_offers(user)
+    leads, oversees = bool(schools_led(user)), bool(offices_of(user))
+    if not leads and not oversees:
+        return offers
+    cycles = [(cycle.code, _cycle_label(cycle)) for cycle in reportable_cycles(user)]
+    schools = [(unit.code, unit.name) for unit in schools_in_sight(user)]
+    offers.append(_offer(ReportKind.SCHOOL_SUMMARY, cycle=cycles, unit=schools))
+    if leads:
+        led = [(unit.code, unit.name) for unit in schools_in_sight(user) if unit.pk in schools_led(user)]
+        offers.append(_offer(ReportKind.SCHOOL_FORMS, cycle=cycles, unit=led))
+    if oversees:
+        offices = [(unit.code, unit.name) for unit in offices_in_sight(user)]
+        offers += [
+            _offer(ReportKind.AGGREGATE_PDF, cycle=cycles, unit=offices),
+            _offer(ReportKind.AGGREGATE_XLSX, cycle=cycles, unit=offices),
+        ]
+    return offers
+
+
+def _personal_offers(user: User) -> list[Offer]:
+    evaluations = list(own_evaluations(user))
+    if not evaluations:
+        return []
+    offers = []
+    for kind in (ReportKind.SELF_FORM, ReportKind.RESULT_SHEET):
+        allowed, reason = [], ""
+        for evaluation in evaluations:
+            may = can_request(user, kind, cycle=evaluation.cycle, unit=evaluation.unit, evaluation=evaluation)
+            if may:
+                allowed.append((str(evaluation.pk), _cycle_label(evaluation.cycle)))
+            else:
+                reason = reason or may.reason
+        offers.append(_offer(kind, why_not=reason, evaluation=allowed))
+    return offers
+
+
+def _cycle_label(cycle: Cycle) -> str:
+    return cycle.name if cycle.school_year in cycle.name else f"{cycle.name} ({cycle.school_year})"
+
+
+def _offer(kind: ReportKind, why_not: str = "", **choices: list[tuple[str, str]]) -> Offer:
+    about, size = _words(kind)
+    has_choice = all(choices.values())
+    return Offer(
+        kind=kind.value,
+        title=str(kind.label),
+        about=about,
+        size=size,
+        form=OfferForm(kind=kind, choices=choices) if has_choice else None,
+        why_not="" if has_choice else why_not or _("There is no cycle to report on yet."),
+    )
+
+
+def _words(kind: ReportKind) -> tuple[str, str]:
+    """What the document is for, and how large it is."""
+    return {
+        ReportKind.SELF_FORM: (
+            _("The official form with your levels, evidence, remarks and plan, ready to sign."),
+            _("PDF, 3 pages"),
+        ),
+        ReportKind.RESULT_SHEET: (
+            _("Your result, why the rule gives it, what the next level would take, and what was decided when."),
+            _("PDF, 3 pages"),
+        ),
+        ReportKind.SCHOOL_SUMMARY: (
+            _("Every teacher of a school on one list: own levels, the head's decisions, totals, signature and seal."),
+            _("PDF, landscape, one page for 15 teachers"),
+        ),
+        ReportKind.SCHOOL_FORMS: (
+            _("The forms 01 of all teachers whose self-assessment has been opened for review, one file each."),
+            _("ZIP, one PDF of 3 pages for each teacher"),
+        ),
+        ReportKind.AGGREGATE_PDF: (
+            _("Completion and results of all schools below an office, with charts. Small numbers are not shown."),
+            _("PDF, 4 pages"),
+        ),
+        ReportKind.AGGREGATE_XLSX: (
+            _("The same figures as numbers to reckon with: completion, results, criteria, notes."),
+            _("Workbook, 4 sheets"),
+        ),
+    }[kind]
+
+
+def shown(user: User, report: Report) -> Shown:
+    """One report for its page or its row."""
+    status = ReportStatus(report.status)
+    return Shown(
+        report=report,
+        title=report.get_kind_display(),
+        about=about_whom(report),
+        status=(status.value, str(status.label), TONES[status]),
+        is_moving=status in (ReportStatus.QUEUED, ReportStatus.RUNNING),
+        sentence=_sentence(report),
+        size=file_size(report.file.size) if report.file else "",
+        url=reverse("reports:detail", args=[report.pk]),
+        download=can_download(user, report),
+        retry=can_retry(user, report),
+        stamp=" ".join(report.stamp[start : start + 4] for start in range(0, 16, 4)).upper(),
+    )
+
+
+def rows_of(reports: list[Report]) -> list[dict]:
+    """Rows of the list: nothing here asks the database."""
+    return [
+        {
+            "title": report.get_kind_display(),
+            "about": about_whom(report),
+            "status": (report.status, report.get_status_display(), TONES[ReportStatus(report.status)]),
+            "requested_at": report.requested_at,
+            "size": file_size(report.file.size) if report.file else "",
+            "language": get_language_info(report.language)["name_local"].capitalize(),
+            "url": reverse("reports:detail", args=[report.pk]),
+        }
+        for report in reports
+    ]
+
+
+def about_whom(report: Report) -> str:
+    """ "Nguyễn Thị Mai, 2026-2027" or "Trường THCS Mây Trắng, 2026-2027"."""
+    who = report.evaluation.subject.full_name if report.kind in PERSONAL else report.unit.name
+    return f"{who}, {report.cycle.school_year}"
+
+
+def _sentence(report: Report) -> str:
+    if report.status == ReportStatus.FAILED:
+        return report.error
+    if report.status == ReportStatus.DONE:
+        return ""
+    if report.status == ReportStatus.RUNNING:
+        return _("It is being made. You may leave this page; the report stays under Reports.")
+    waited = (timezone.now() - report.requested_at).total_seconds()
+    if waited < PATIENCE:
+        return _("It is next in the queue.")
+    since = timezone.localtime(report.requested_at).strftime("%H:%M")
+    return _(
+        "Waiting for the worker since %(time)s. It will be made as soon as the worker is back; you may leave this page."
+    ) % {"time": since}
+
+
+def facts_of(report: Report) -> list[tuple[str, str]]:
+    """The summary list of the report's page."""
+    rows = [
+        (_("Cycle"), report.cycle.name),
+        (_("School or office"), report.unit.name),
+        (_("Language"), get_language_info(report.language)["name_local"].capitalize()),
+        (_("Asked for"), person_time(report.requested_at)),
+    ]
+    if report.finished_at and report.status == ReportStatus.DONE:
+        rows.append((_("Finished"), person_time(report.finished_at)))
+    return rows
