@@ -62,7 +62,7 @@ def test_for_everybody_else_there_is_no_such_pairing(client, told, name):
     assert "Trần Văn Đồng" not in page or name == "colleague"
 
 
-@pytest.mark.parametrize("name", (*ORGANISERS, *STRANGERS))
+@pytest.mark.parametrize("name", [*ORGANISERS, *STRANGERS])
 def test_nobody_but_the_two_finds_the_meetings_by_query(told, name):
     user = getattr(told, name)
     assert not meetings_of(user, told.pairing).exists()
@@ -74,7 +74,7 @@ def test_a_query_for_meetings_brings_no_other_note(told):
     assert [note.text for note in meeting.own_notes] == [MENTEE_NOTE]
 
 
-@pytest.mark.parametrize("name", (*ORGANISERS, *STRANGERS))
+@pytest.mark.parametrize("name", [*ORGANISERS, *STRANGERS])
 @pytest.mark.parametrize("view", ["note", "change_meeting", "remove_meeting"])
 def test_a_meeting_has_no_address_for_anybody_else(client, told, name, view):
     client.force_login(getattr(told, name))
@@ -95,7 +95,7 @@ WALK = {
 
 
 @pytest.mark.parametrize("view", WALK)
-@pytest.mark.parametrize("name", (*TWO, *ORGANISERS, *STRANGERS))
+@pytest.mark.parametrize("name", [*TWO, *ORGANISERS, *STRANGERS])
 def test_walk(client, told, view, name):
     assert get(client, told, name, view, told.pairing.pk).status_code == WALK[view].get(name, 404)
 
