@@ -281,6 +281,7 @@ def keep_running(
             for child in children[1:]:
                 say("code changed", child.name)
                 if child.process is not None:
+                    child.failures = 0
                     child.process.terminate()
 
 
