@@ -7,6 +7,7 @@ from evaluations.views import detail, evidence, listing, moves, result, self_ass
 urlpatterns = [
     path("", listing.index, name="index"),
     path("examples/<slug:version>/<slug:code>/", self_assessment.examples, name="examples"),
+    path("texts/", self_assessment.save_texts, name="save_texts"),
     path("<uuid:pk>/", detail.detail, name="detail"),
     path("<uuid:pk>/do/<slug:action>/", moves.move, name="move"),
     path("<uuid:pk>/self/", self_assessment.self_assessment, name="self"),

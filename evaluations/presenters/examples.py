@@ -6,10 +6,9 @@ from standards.queries import CriterionData, FrameworkData
 
 
 def examples_of(data: FrameworkData, criterion: CriterionData) -> dict:
-    """{"criterion": name, "levels": [(LevelWords, [text])], "source": words or ""}, lowest level first."""
+    """{"levels": [(LevelWords, [text])], "source": words or ""}, lowest level first."""
     source = criterion.sources.get("examples")
     return {
-        "criterion": localized(criterion.name),
         "levels": [
             (level_words(code, data), [localized(text) for text in texts]) for code, texts in criterion.examples.items()
         ],

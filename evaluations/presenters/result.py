@@ -57,6 +57,7 @@ def result_context(user: User, evaluation: Evaluation, refused: MoveForm | None 
         "result": words.level_words(evaluation.result, data),
         "self_result": words.level_words(evaluation.self_result, data),
         "meaning": _meaning(data, evaluation.result),
+        "law": localized(data.legal.get("name")),
         "rule_article": localized(data.article(data.rule.article)),
         "steps": explain(outcome.explanation, data),
         "paths": _next_level(data, levels, evaluation.result),

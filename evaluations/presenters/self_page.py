@@ -62,7 +62,6 @@ def levels_html(data: FrameworkData, criterion: CriterionData, selected: str) ->
             {
                 "code": level.code,
                 "name": localized(level.name),
-                "tone": level.position + 1,
                 "text": localized(criterion.descriptors.get(level.code)) or localized(level.description),
                 "checked": level.code == selected,
             }
@@ -77,11 +76,14 @@ def page_context(
     evaluation: Evaluation,
     typed: Mapping | None = None,
     problems: Mapping[str, Exception] | None = None,
+    *,
+    away: bool = False,
 ) -> dict:
     """The context of the page for its teacher. Four queries, five when returned.
 
     `typed` and `problems` come from a form that could not be saved whole: code -> RatingValues ("" -> remarks),
-    code -> why. What was typed stays in the fields, what is stored stands beside it.
+    code -> why. What was typed stays in the fields, what is stored stands beside it. `away`: the page answers another
+    address than its own, so links are written out.
     """
     data = framework_data(evaluation.cycle.version_id)
     sheet = self_sheet(evaluation)
@@ -94,7 +96,6 @@ def page_context(
     return {
         "evaluation": evaluation,
         "cycle": evaluation.cycle,
-        "key_name": localized(data.key_name),
         "groups": _groups(data, items),
         "items": items,
         "live": live,
@@ -106,9 +107,9 @@ def page_context(
         "returned": returned,
         "limit": LONGEST,
         "store_key": f"chuan:{user.pk}:{evaluation.pk}",
+        "base": reverse("evaluations:detail", args=[evaluation.pk]) if typed or away else "../",
         "base_url": reverse("evaluations:detail", args=[evaluation.pk]),
         "save_url": reverse("evaluations:self", args=[evaluation.pk]),
-        "standards_url": reverse("standards:version", args=[data.code]),
         "examples_url": reverse("evaluations:examples", args=[data.code, "x"])[:-2],
     }
 

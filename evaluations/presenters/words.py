@@ -53,7 +53,7 @@ def level_words(code: str, data: FrameworkData) -> LevelWords:
     if not code:
         return LevelWords(of=len(data.levels))
     level = data.level(code)
-    return LevelWords(code, localized(level.name), level.position + 1, len(data.levels))
+    return LevelWords(code, localized(level.name), level.position, len(data.levels))
 
 
 def status_pill(evaluation: Evaluation) -> tuple[str, str, str]:

@@ -16,6 +16,7 @@ from evaluations.forms.evidence import FactForm, FilesForm, LinkForm, change_for
 from evaluations.models import Evaluation, Evidence
 from evaluations.policies import can_fill_self
 from evaluations.presenters.evidence import piece
+from evaluations.presenters.examples import examples_of
 from evaluations.queries import visible_to
 from evaluations.queries_self import earlier_evidence, evidence_of
 from evaluations.views.self_assessment import own_or_refuse
@@ -256,7 +257,9 @@ def criterion_evidence(request: HttpRequest, pk, code: str) -> HttpResponse:
             return redirect(_back(pk, code))
     if wants_json(request):
         return _criterion_fragment(request, evaluation, code)
-    return render(request, "evaluations/criterion_evidence.html", _criterion_context(request, evaluation, code))
+    context = _criterion_context(request, evaluation, code)
+    context |= examples_of(framework_data(evaluation.cycle.version_id), context["criterion"])
+    return render(request, "evaluations/criterion_evidence.html", context)
 
 
 def _uuids(texts: list[str]) -> list[str]:

@@ -58,7 +58,7 @@ def render_self(
             {**read_context(request.user, evaluation), "errors": errors},
             status=status,
         )
-    context = page_context(request.user, evaluation, typed, problems)
+    context = page_context(request.user, evaluation, typed, problems, away=refused is not None)
     here = context["save_url"]
     if refused and refused.action == Action.SUBMIT and context["live"].missing:
         errors = [(f"{here}#{gap.criterion}", gap.sentence) for gap in context["live"].missing]
@@ -194,6 +194,12 @@ def state(request: HttpRequest, pk) -> JsonResponse:
             },
         }
     )
+
+
+@require_safe
+def save_texts(request: HttpRequest) -> HttpResponse:
+    """A fragment: what the saving script says when two versions meet or a form is closed."""
+    return render(request, "evaluations/_save_texts_rare.html")
 
 
 @require_safe
