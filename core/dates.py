@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext, ngettext
 # Django's own long formats differ in case ("Ngày 1 tháng 2") and use month-first English: the forms here read inside
 # a sentence.
 FORMATS = {
-    "vi": r"j \t\h\á\n\g n, Y",
+    "vi": r"j \t\h\á\n\g n \n\ă\m Y",
     "en": "j F Y",
     "ru": "j E Y",
     "th": "j F Y",
@@ -27,7 +27,7 @@ def _day(value: dt.date | dt.datetime) -> dt.date:
 
 
 def date_words(value: dt.date | dt.datetime | None) -> str:
-    """The date in words of the reader's language ("21 tháng 11, 2026", "21 November 2026"); empty for None."""
+    """The date in words of the reader's language ("21 tháng 11 năm 2026", "21 November 2026"); empty for None."""
     if not value:
         return ""
     language = (get_language() or "en")[:2]

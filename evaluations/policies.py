@@ -3,9 +3,9 @@
 from datetime import date
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.dates import date_words
 from core.decisions import Allowed, Decision, Denied, nobody_elses_work
 from evaluations.enums import EDITABLE_BY_SUBJECT, Action, Actor, CycleStatus, Status
 from evaluations.models import Cycle, Evaluation
@@ -13,7 +13,6 @@ from evaluations.workflow import TABLE
 from people.enums import OVERSEERS, Role
 from people.models import User
 from people.queries import own_groups, schools_decided, schools_led, unit_ids, units_overseen
-
 
 ENDS_WITH_CYCLE = (Action.SUBMIT, Action.TAKE_BACK, Action.OPEN, Action.EXCUSE, Action.READMIT)
 """What nobody starts any more in a closed cycle; what is under way, or reopened by authority, is still finished."""
@@ -79,9 +78,7 @@ def _is_it_time(evaluation: Evaluation, action: Action) -> Decision:
     if action in (Action.OPEN, Action.DECIDE, Action.REOPEN) and not cycle.is_full:
         return Denied(_("In this cycle teachers assess themselves; there is no decision."))
     if action == Action.OBJECT and objection_deadline(evaluation) < timezone.localdate():
-        return Denied(
-            _("The time to object ended on %(date)s.") % {"date": date_format(objection_deadline(evaluation))}
-        )
+        return Denied(_("The time to object ended on %(date)s.") % {"date": date_words(objection_deadline(evaluation))})
     return Allowed()
 
 
@@ -99,13 +96,13 @@ def objection_deadline(evaluation: Evaluation) -> date:
 def _within_self_dates(evaluation: Evaluation) -> Decision:
     today, cycle = timezone.localdate(), evaluation.cycle
     if today < cycle.starts_on:
-        return Denied(_("The self-assessment starts on %(date)s.") % {"date": date_format(cycle.starts_on)})
+        return Denied(_("The self-assessment starts on %(date)s.") % {"date": date_words(cycle.starts_on)})
     if evaluation.status == Status.RETURNED or cycle.late_allowed:
         return Allowed()  # a returned one is corrected on the head's word, whatever the date
     if today > self_deadline(evaluation):
         return Denied(
             _("The self-assessment ended on %(date)s. Ask your head for more time; nothing you wrote is lost.")
-            % {"date": date_format(self_deadline(evaluation))}
+            % {"date": date_words(self_deadline(evaluation))}
         )
     return Allowed()
 
@@ -152,9 +149,9 @@ def can_give_opinion(user: User, evaluation: Evaluation) -> Decision:
         return Denied(_("The head has decided already; opinions are closed."))
     today = timezone.localdate()
     if today < cycle.starts_on:
-        return Denied(_("Opinions can be given from %(date)s.") % {"date": date_format(cycle.starts_on)})
+        return Denied(_("Opinions can be given from %(date)s.") % {"date": date_words(cycle.starts_on)})
     if cycle.opinions_due and today > cycle.opinions_due and not cycle.late_allowed:
-        return Denied(_("Opinions could be given until %(date)s.") % {"date": date_format(cycle.opinions_due)})
+        return Denied(_("Opinions could be given until %(date)s.") % {"date": date_words(cycle.opinions_due)})
     return Allowed()
 
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.dates import date_words
 from core.decisions import Allowed, Decision, Denied, nobody_elses_work
 from mentoring.enums import EDIT_DAYS, OPEN, PairingStatus
 from mentoring.models import Meeting, Pairing
@@ -128,7 +128,7 @@ def can_change_meeting(user: User, meeting: Meeting, *, log: Decision | None = N
         return Denied(_("This meeting has been removed."))
     last = timezone.localtime(meeting.created_at).date() + timedelta(days=EDIT_DAYS)
     if timezone.localdate() > last:
-        return Denied(_("This meeting could be changed until %(date)s.") % {"date": date_format(last)})
+        return Denied(_("This meeting could be changed until %(date)s.") % {"date": date_words(last)})
     return Allowed()
 
 

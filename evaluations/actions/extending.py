@@ -5,9 +5,9 @@ from datetime import date
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.dates import date_words
 from core.decisions import Refused
 from core.mail import write_mail
 from evaluations.models import Evaluation
@@ -30,7 +30,7 @@ def extend_deadline(*, evaluation: Evaluation, until: date, by: User) -> Evaluat
         return evaluation
     if until <= self_deadline(evaluation):
         raise Refused(
-            _("Choose a day after %(date)s, the last day so far.") % {"date": date_format(self_deadline(evaluation))}
+            _("Choose a day after %(date)s, the last day so far.") % {"date": date_words(self_deadline(evaluation))}
         )
     evaluation.extended_to = until
     evaluation.save(update_fields=["extended_to"])

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.constraints import date_order, filled_if, only_one, rule
 from evaluations.enums import CycleKind, CycleStatus
@@ -14,7 +15,7 @@ from standards.models import FrameworkVersion
 
 class Cycle(models.Model):
     code = models.SlugField(_("Code"), max_length=60, unique=True)
-    name = models.CharField(_("Name"), max_length=150)
+    name = models.CharField(pgettext_lazy("of a thing", "Name"), max_length=150)
     version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="cycles")
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="owned_cycles")
     units = models.ManyToManyField(Unit, related_name="cycles", blank=True)

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.dates import date_words
 from core.decisions import Refused
 from mentoring.emails import tell
 from mentoring.enums import CHOSEN_END_REASONS, LONGEST_PERIOD_DAYS, OPEN, EndReason, PairingAction, PairingStatus
@@ -94,7 +94,7 @@ def extend(*, pairing: Pairing, end: date, by: User, words: str = "") -> Pairing
     if end < pairing.end:
         raise Refused(
             _("The period lasts until %(date)s already. End the pairing instead of shortening it.")
-            % {"date": date_format(pairing.end)}
+            % {"date": date_words(pairing.end)}
         )
     _refuse_dates(pairing.start, end)
     pairing.end = end

@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.forms.fields import DateField, SearchField
 from people.enums import Role
@@ -35,7 +36,7 @@ class UnitForm(forms.Form):
     """A new unit under another."""
 
     kind = forms.ModelChoiceField(label=_("Kind"), queryset=None, empty_label=None)
-    name = forms.CharField(label=_("Name"), max_length=150)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=150)
     start = DateField(label=_("From"), initial=timezone.localdate)
 
     def __init__(self, *args, kinds: QuerySet[UnitKind], **kwargs):
@@ -44,7 +45,7 @@ class UnitForm(forms.Form):
 
 
 class RenameForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=150)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=150)
     short_name = forms.CharField(
         label=_("Short name"), max_length=60, required=False, help_text=_("For narrow tables and charts.")
     )

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.constraints import date_order, only_one, rule
 from core.localized import localized
@@ -67,7 +68,7 @@ class UnitQuerySet(models.QuerySet):
 class Unit(models.Model):
     code = models.SlugField(_("Code"), max_length=40, unique=True)
     kind = models.ForeignKey(UnitKind, on_delete=models.PROTECT, related_name="units")
-    name = models.CharField(_("Name"), max_length=150)
+    name = models.CharField(pgettext_lazy("of a thing", "Name"), max_length=150)
     short_name = models.CharField(_("Short name"), max_length=60, blank=True)
     position = models.PositiveIntegerField(default=0)
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)

@@ -152,8 +152,10 @@ def validity(version: FrameworkVersion | FrameworkData, today: date) -> Validity
         params = {"date": date_words(date.fromisoformat(ended) if ended else version.valid_to)}
         if successor and ended:
             params["name"] = localized(successor["name"])
-            return Validity("ended", _("Ended"), "warning", _("Ended on %(date)s, replaced by %(name)s.") % params)
-        return Validity("ended", _("Ended"), "warning", _("Was in force until %(date)s.") % params)
+            return Validity(
+                "ended", _("No longer in force"), "warning", _("Ended on %(date)s, replaced by %(name)s.") % params
+            )
+        return Validity("ended", _("No longer in force"), "warning", _("Was in force until %(date)s.") % params)
     if version.status == VersionStatus.RETIRED:
         return Validity("retired", _("Retired"), "neutral", _("In force since %(date)s, no longer used here.") % start)
     if version.valid_to:

@@ -23,7 +23,7 @@ def show(source, rf=None, path="/", **context):
 
 # --- words ----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("language", "words"), [("vi", "21 tháng 11, 2026"), ("en", "21 November 2026"), ("ru", "21 ноября 2026")]
+    ("language", "words"), [("vi", "21 tháng 11 năm 2026"), ("en", "21 November 2026"), ("ru", "21 ноября 2026")]
 )
 def test_dates_are_in_the_words_of_the_reader(language, words):
     with override(language):
