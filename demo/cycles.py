@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from demo import phrases
+from demo.papers import Archive
 from demo.places import MAIN_SCHOOL, SCHOOLS, UPPER_SCHOOL
 from demo.stories import Story, write
 from demo.tellings import Person, Teller
@@ -14,6 +15,7 @@ from evaluations.models import Cycle, Evidence, LeftOut, Rating, Sheet
 from evaluations.participants import plan
 from people.enums import TEACHERS, Role
 from people.models import Membership, Unit, User
+from reports.actions.tallies import recount
 from standards.framework_data import FrameworkData
 from standards.models import FrameworkVersion
 
@@ -70,8 +72,8 @@ def school_year(years_ago: int = 0) -> tuple[int, str]:
 class CycleMaker:
     """Makes one cycle after another for the same people, who keep their ability from year to year."""
 
-    def __init__(self, units: dict[str, Unit], named: dict[str, User], data: FrameworkData):
-        self.units, self.named, self.data = units, named, data
+    def __init__(self, units: dict[str, Unit], named: dict[str, User], data: FrameworkData, archive: Archive):
+        self.units, self.named, self.data, self.archive = units, named, data, archive
         self.dice = random.Random("Cầu Vồng")
         self.schools = [units[plan.code] for plan in SCHOOLS]
         self.ability: dict[int, float] = {}
@@ -202,6 +204,7 @@ class CycleMaker:
         people, stories = self._people(cycle), []
         for school in self.schools:
             staff = [person for person in people if person.school.pk == school.pk]
+            teller.archive = self.archive if school.code == MAIN_SCHOOL else None
             for person, status in self._deal(staff, PRESENT[school.code]):
                 stories.append(self._present_story(teller, people, person, status))
         write(stories)
@@ -329,6 +332,9 @@ def _noon(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
-def make_cycles(units: dict[str, Unit], named: dict[str, User], data: FrameworkData) -> None:
-    """All cycles of the demo with their evaluations."""
-    CycleMaker(units, named, data).make_all()
+def make_cycles(units: dict[str, Unit], named: dict[str, User], data: FrameworkData, archive: Archive) -> None:
+    """All cycles of the demo with their evaluations, counted."""
+    CycleMaker(units, named, data, archive).make_all()
+    for cycle in Cycle.objects.exclude(status=CycleStatus.DRAFT).order_by("pk"):
+        for school in cycle.units.order_by("pk"):
+            recount(cycle_id=cycle.pk, unit_id=school.pk)

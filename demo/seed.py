@@ -1,4 +1,4 @@
-"""Making the demo, once: places, people, cycles. Everything of it is fictional."""
+"""Making the demo, once: places, people, cycles, pairs, reports. Everything of it is fictional."""
 
 import io
 
@@ -6,15 +6,18 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.utils import timezone
 
-from core.models import OutgoingMail
-from demo.cycles import VERSION, make_cycles
+from demo.cycles import VERSION, make_cycles, school_year
 from demo.pairs import make_pairs
+from demo.papers import Archive
 from demo.people import make_people
 from demo.places import make_places
+from evaluations.models import Cycle
 from files.models import StoredFile
 from people.models import Unit, User
+from reports.actions.building import build
+from reports.actions.requests import request_report
+from reports.enums import ReportKind
 from standards.queries import framework_data, version_by_code
 
 OURS = ("core", "files", "people", "evaluations", "mentoring", "reports")
@@ -23,29 +26,48 @@ OURS = ("core", "files", "people", "evaluations", "mentoring", "reports")
 KEPT = ("people_unitkind",)
 """Tables that migrations filled."""
 
+PROVINCE, COMMUNE = "tinh-song-mo", "xa-cau-vong"
+
 
 def is_seeded() -> bool:
     """Whether the demo's province is there."""
-    return Unit.objects.filter(code="tinh-song-mo").exists()
+    return Unit.objects.filter(code=PROVINCE).exists()
+
+
+def seed() -> bool:
+    """Makes the whole demo, all or nothing but the reports. False, and nothing written, when it is there already."""
+    if is_seeded():
+        return False
+    archive = Archive()
+    try:
+        _make(archive)
+    except Exception:
+        archive.discard()
+        raise
+    _reports()
+    return True
 
 
 @transaction.atomic
-def seed() -> bool:
-    """Makes the whole demo in one transaction. False, and nothing written, when it is there already."""
-    if is_seeded():
-        return False
+def _make(archive: Archive) -> None:
     version = version_by_code(VERSION)
     if version is None:
         call_command("load_packs", stdout=io.StringIO())
         version = version_by_code(VERSION)
-    data = framework_data(version)
     units = make_places()
     named, gone = make_people(units)
-    make_cycles(units, named, data)
+    make_cycles(units, named, framework_data(version), archive)
     make_pairs(units, named, version)
     User.objects.filter(pk__in=[person.pk for person in gone]).update(is_active=False)
-    OutgoingMail.objects.filter(sent_at=None).update(sent_at=timezone.now())  # nobody is to get the past's mails
-    return True
+
+
+def _reports() -> None:
+    """Two reports the officer has asked for, made here and now as the worker would."""
+    cycle = Cycle.objects.get(code=f"gv-{school_year(2)[1]}")
+    facts = {"cycle": cycle, "unit": Unit.objects.get(code=COMMUNE), "language": "vi"}
+    officer = User.objects.get(username="officer")
+    for kind in (ReportKind.AGGREGATE_PDF, ReportKind.AGGREGATE_XLSX):
+        build(request_report(kind=kind, by=officer, **facts).pk)
 
 
 @transaction.atomic

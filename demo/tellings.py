@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from demo import phrases
 from demo.levels import draw, seen_by
+from demo.papers import PAPERS, Archive
 from demo.stories import Story, stable_id
 from evaluations.enums import Action, EvidenceKind, SheetKind, Status
 from evaluations.models import Cycle, Evaluation
@@ -44,16 +45,10 @@ class Person:
 class Teller:
     """Tells the evaluations of one cycle. `days` names the first and the last day anything may happen on."""
 
-    def __init__(
-        self,
-        *,
-        dice: random.Random,
-        data: FrameworkData,
-        cycle: Cycle,
-        days: tuple[date, date],
-    ):
+    def __init__(self, *, dice: random.Random, data: FrameworkData, cycle: Cycle, days: tuple[date, date]):
         self.dice, self.data, self.cycle = dice, data, cycle
         self.first, self.last = days
+        self.archive: Archive | None = None  # where files may be kept; without one nobody brings files
 
     def when(self, share: float) -> datetime:
         """A moment in working hours, `share` (0 to 1) of the way from the first to the last day."""
@@ -101,7 +96,7 @@ class Teller:
                 unproven.add(chunk[0])
                 notes.setdefault(chunk[0], phrases.NO_EVIDENCE)
             else:
-                (prove or self.prove)(story, chunk, own)
+                self.prove(story, chunk, own)
         remarks = {}
         if rated is None:
             parts = (
@@ -124,9 +119,15 @@ class Teller:
         )
 
     def prove(self, story: Story, codes: list[str], levels: dict[str, str]) -> None:
-        """One fact or link for these criteria, worded as the framework's own examples are."""
+        """One fact, link or file for these criteria, worded as the framework's own examples are."""
         title = self.title(codes[0], levels[codes[0]])
-        if self.dice.random() < 0.7:
+        brought = {evidence.title for evidence, _uses in story.evidence}
+        paper = self.dice.choice(PAPERS)
+        if self.archive and paper.title not in brought and self.dice.random() < 0.35:
+            stored, preview = self.archive.put(paper, story.evaluation.subject)
+            fields = {"file": stored, "preview": preview, "description": paper.about}
+            story.prove(self.dice, EvidenceKind.FILE, paper.title, codes, **fields)
+        elif self.dice.random() < 0.7:
             story.prove(
                 self.dice,
                 EvidenceKind.FACT,
