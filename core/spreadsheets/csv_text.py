@@ -45,9 +45,10 @@ def decode(content: bytes) -> str:
     for mark, encoding in BOMS:
         if content.startswith(mark):
             return _strict(content.removeprefix(mark), encoding)
-    if content[1:2] == b"\0" or content[3:4] == b"\0":
+    even, odd = content[0:400:2], content[1:400:2]  # half the letters of a header in UTF-16 have an empty byte
+    if odd.count(0) * 3 > len(odd) > even.count(0):
         return _strict(content, "utf-16-le")
-    if content[:1] == b"\0":
+    if even.count(0) * 3 > len(even) > odd.count(0):
         return _strict(content, "utf-16-be")
     return _strict(content, "utf-8")
 
