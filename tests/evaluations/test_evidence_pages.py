@@ -1,0 +1,270 @@
+"""The pages of evidence: who sees what, what comes back, how files are sent."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from evaluations.actions import evidence as acts
+from evaluations.enums import Status
+from evaluations.models import Evidence
+from tests.factories.evaluations import CycleFactory, EvaluationFactory, bring_to, evaluation_world, link_evidence
+from tests.files.samples import office, pdf, picture
+
+pytestmark = pytest.mark.django_db
+FETCH = {"X-Requested-With": "fetch"}
+
+
+@pytest.fixture
+def w():
+    return evaluation_world()
+
+
+@pytest.fixture
+def teacher(client, w):
+    client.force_login(w.teacher)
+    return client
+
+
+def at(name, *args):
+    return reverse(f"evaluations:{name}", args=args)
+
+
+def keep(w, name="kế hoạch.pdf", data=None, **fields):
+    upload = SimpleUploadedFile(name, pdf() if data is None else data)
+    return acts.add_file(evaluation=w.mine, upload=upload, criteria=["TC03"], by=w.teacher, **fields)[0]
+
+
+def test_the_list_shows_every_kind(teacher, w):
+    keep(w)
+    link_evidence(w.mine, "TC01", title="Bài đăng", url="https://tập-huấn.example/bai")
+    link_evidence(w.mine, "TC02", title="Dự giờ", kind="fact", url="", witness="Biên bản số 12, 03/10/2026")
+    page = teacher.get(at("evidence", w.mine.pk)).content.decode()
+    for words in ("kế hoạch.pdf", "xn--tp-hun", "Confirmed by: Biên bản số 12", 'rel="noopener noreferrer nofollow"'):
+        assert words in page
+
+
+def test_the_list_takes_the_same_queries_for_one_and_for_many(teacher, w, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    link_evidence(w.mine, "TC01")
+    teacher.get(at("evidence", w.mine.pk))
+    with CaptureQueriesContext(connection) as few:
+        teacher.get(at("evidence", w.mine.pk))
+    for number in range(40):
+        link_evidence(w.mine, "TC01", "TC02", url=f"https://example.org/{number}")
+    with django_assert_num_queries(len(few)):
+        teacher.get(at("evidence", w.mine.pk))
+
+
+@pytest.mark.parametrize(
+    ("status", "seen"),
+    [
+        (Status.DRAFT, {"teacher": 200, "head": 403, "deputy": 403, "officer": 403, "leader": 403, "colleague": 404}),
+        (Status.SUBMITTED, {"teacher": 200, "head": 403, "deputy": 403, "officer": 403, "leader": 403}),
+        (Status.UNDER_REVIEW, {"teacher": 200, "head": 200, "deputy": 200, "officer": 403, "leader": 403}),
+        (Status.ANNOUNCED, {"teacher": 200, "head": 200, "officer": 200, "leader": 403, "far_officer": 404}),
+    ],
+)
+def test_files_are_for_those_who_may_see_the_evidence(client, w, status, seen):
+    row = keep(w, "lớp.jpg", picture())
+    bring_to(w.mine, status, head=w.head)
+    for name, answer in (seen | {"other_head": 404, "other_teacher": 404}).items():
+        client.force_login(getattr(w, name))
+        for page in ("evidence_file", "evidence_preview", "evidence_item"):
+            sent = client.get(at(page, w.mine.pk, row.pk))
+            sent.close()
+            assert sent.status_code == answer, (name, page)
+        assert client.get(at("evidence", w.mine.pk)).status_code == answer, name
+    client.logout()
+    assert client.get(at("evidence_file", w.mine.pk, row.pk)).status_code == 302
+
+
+def test_downloads_are_private_attachments(teacher, w):
+    row = keep(w)
+    answer = teacher.get(at("evidence_file", w.mine.pk, row.pk))
+    assert b"".join(answer.streaming_content) == pdf()
+    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''k%E1%BA%BF")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert "private" in answer["Cache-Control"]
+
+
+def test_a_pdf_is_shown_inside_our_own_pages_only(teacher, w):
+    row = keep(w)
+    answer = teacher.get(at("evidence_preview", w.mine.pk, row.pk))
+    assert answer["Content-Disposition"].startswith("inline")
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+    answer.close()
+    assert "script" not in answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_documents_have_no_preview(teacher, w):
+    row = keep(w, "bảng.xlsx", office("xlsx"))
+    assert teacher.get(at("evidence_preview", w.mine.pk, row.pk)).status_code == 404
+
+
+def test_evidence_of_another_evaluation_is_not_found_here(teacher, w):
+    foreign = link_evidence(w.theirs, "TC01")
+    for page in ("evidence_item", "evidence_file", "evidence_preview", "evidence_delete"):
+        assert teacher.get(at(page, w.mine.pk, foreign.pk)).status_code == 404
+    teacher.post(at("evidence_delete", w.mine.pk, foreign.pk))
+    assert Evidence.objects.filter(pk=foreign.pk).exists()
+
+
+def test_a_file_missing_from_the_storage_is_told(teacher, w):
+    row = keep(w)
+    row.file.content.storage.delete(row.file.content.name)
+    answer = teacher.get(at("evidence_file", w.mine.pk, row.pk))
+    assert answer.status_code == 410
+    assert "not yours" in answer.content.decode()
+
+
+# --- adding -----------------------------------------------------------------------------------------------------------
+def test_files_come_several_at_once_and_bad_ones_are_named(teacher, w):
+    files = [
+        SimpleUploadedFile("một.pdf", pdf()),
+        SimpleUploadedFile("hai.pdf", b""),
+        SimpleUploadedFile("ba.docx", pdf(pages=2)),
+    ]
+    answer = teacher.post(at("evidence_upload", w.mine.pk), {"files": files, "criteria": ["TC01"]})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert Evidence.objects.get().title == "một"
+    assert "“hai.pdf” is empty" in page
+    assert "“ba.docx” says that it is a Word document" in page
+
+
+def test_no_file_at_all_is_told(teacher, w):
+    answer = teacher.post(at("evidence_upload", w.mine.pk), {})
+    assert answer.status_code == 422
+    assert "Choose at least one file" in answer.content.decode()
+
+
+def test_a_file_over_the_limit_never_reaches_the_disk(teacher, w, media, monkeypatch):
+    monkeypatch.setattr("files.upload_handlers.MAX_BYTES", 50_000)
+    big, small = SimpleUploadedFile("phim.pdf", b"%PDF" + b"x" * 60_000), SimpleUploadedFile("một.pdf", pdf())
+    answer = teacher.post(at("evidence_upload", w.mine.pk), {"files": [big, small]})
+    assert "“phim.pdf” is larger than 20 MB" in answer.content.decode()
+    assert Evidence.objects.get().title == "một"
+    big.seek(0)
+    answer = teacher.post(at("evidence_upload", w.mine.pk), {"files": big}, headers=FETCH)
+    assert answer.status_code == 413
+    assert "larger than" in answer.json()["detail"]
+
+
+def test_a_script_sends_one_file_and_gets_a_sentence(teacher, w):
+    def send(name, data):
+        return teacher.post(
+            at("evidence_upload", w.mine.pk),
+            {"files": SimpleUploadedFile(name, data), "criteria": ["TC04"]},
+            headers=FETCH,
+        )
+
+    answer = send("ảnh.jpg", picture(gps=True))
+    assert answer.status_code == 201
+    assert "place where it was taken" in answer.json()["told"]
+    again = send("khác.jpg", picture(gps=True))
+    assert again.status_code == 422
+    assert again.json()["same"] == answer.json()["id"]
+    assert send("chương trình.exe", b"MZ").status_code == 422
+    assert teacher.post(at("evidence_upload", w.mine.pk), {}, headers=FETCH).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://example.org/kế-hoạch?a=1#x", "https://example.org/kế-hoạch?a=1#x"),
+        ("example.org/plan", "https://example.org/plan"),
+        ("  http://example.org ", "http://example.org"),
+        ("javascript:alert(1)", None),
+        ("JaVaScript:alert(1)//https://example.org", None),
+        ("data:text/html,x", None),
+        ("ftp://example.org/x", None),
+        ("file:///etc/passwd", None),
+        ("https://user:secret@example.org", None),
+        ("https://", None),
+        ("https://example.org/\x00", None),
+        ("https://example.org/" + "x" * 600, None),
+        ("không phải địa chỉ", None),
+    ],
+)
+def test_links_are_web_addresses(teacher, w, url, kept):
+    answer = teacher.post(at("evidence_add", w.mine.pk, "link"), {"url": url, "title": "Bài", "criteria": ["TC01"]})
+    assert answer.status_code == (302 if kept else 422)
+    assert [row.url for row in Evidence.objects.all()] == ([kept] if kept else [])
+
+
+def test_a_fact_needs_minutes_or_a_witness(teacher, w):
+    fact = {"title": "Dạy mẫu cấp cụm", "witness": "", "happened_on": "2026-10-03", "criteria": ["TC05"]}
+    answer = teacher.post(at("evidence_add", w.mine.pk, "fact"), fact)
+    assert answer.status_code == 422
+    assert "that is what makes it evidence" in answer.content.decode()
+    assert "Dạy mẫu cấp cụm" in answer.content.decode()
+    assert teacher.post(at("evidence_add", w.mine.pk, "fact"), fact | {"witness": "Biên bản 12"}).status_code == 302
+    future = fact | {"witness": "x", "happened_on": "2099-01-01"}
+    assert "future" in teacher.post(at("evidence_add", w.mine.pk, "fact"), future).content.decode()
+    assert teacher.get(at("evidence_add", w.mine.pk, "file2")).status_code == 404
+
+
+def test_the_fragment_of_a_criterion(teacher, w):
+    one = link_evidence(w.mine, "TC01", title="Sổ tay")
+    url = at("criterion_evidence", w.mine.pk, "TC02")
+    page = teacher.get(url).content.decode()
+    assert "Sổ tay" in page
+    assert "Examples" in page
+    fragment = teacher.post(url, {"evidence": [str(one.pk), "nonsense"]}, headers=FETCH)
+    assert fragment.status_code == 200
+    assert "<html" not in fragment.content.decode()
+    assert set(one.uses.values_list("criterion__code", flat=True)) == {"TC01", "TC02"}
+    link = {"for": "TC02", "criteria": "TC02", "url": "nope", "title": "x"}
+    refused = teacher.post(at("evidence_add", w.mine.pk, "link"), link, headers=FETCH)
+    assert refused.status_code == 422
+    assert "full web address" in refused.content.decode()
+    added = teacher.post(at("evidence_add", w.mine.pk, "link"), link | {"url": "https://example.org"}, headers=FETCH)
+    assert added.status_code == 200
+    assert teacher.get(at("criterion_evidence", w.mine.pk, "TC99")).status_code == 404
+
+
+def test_changing_and_removing(teacher, w):
+    row = link_evidence(w.mine, "TC01", title="Cũ")
+    url = at("evidence_item", w.mine.pk, row.pk)
+    changed = {"title": "Mới", "url": row.url, "description": "", "criteria": ["TC02", "TC03"]}
+    assert teacher.post(url, changed).status_code == 302
+    row.refresh_from_db()
+    assert row.title == "Mới"
+    assert set(row.uses.values_list("criterion__code", flat=True)) == {"TC02", "TC03"}
+    assert teacher.post(url, changed | {"title": " "}).status_code == 422
+    page = teacher.get(at("evidence_delete", w.mine.pk, row.pk)).content.decode()
+    assert "Remove “Mới”?" in page
+    assert Evidence.objects.exists()
+    teacher.post(at("evidence_delete", w.mine.pk, row.pk))
+    teacher.post(at("evidence_delete", w.mine.pk, row.pk))
+    assert not Evidence.objects.exists()
+
+
+def test_last_year_can_be_taken_over(teacher, w):
+    old = EvaluationFactory(
+        cycle=CycleFactory(owner=w.commune, created_by=w.officer, name="Năm trước"), subject=w.teacher, unit=w.school
+    )
+    source = link_evidence(old, "TC07", title="Giấy khen")
+    theirs = link_evidence(w.theirs, "TC07", title="Của người khác")
+    page = teacher.get(at("evidence_reuse", w.mine.pk)).content.decode()
+    assert "Giấy khen" in page
+    assert "Của người khác" not in page
+    teacher.post(at("evidence_reuse", w.mine.pk), {"evidence": [str(source.pk), str(theirs.pk)]})
+    assert [row.title for row in Evidence.objects.filter(evaluation=w.mine)] == ["Giấy khen"]
+    assert "Nothing to take over" in teacher.get(at("evidence_reuse", w.mine.pk)).content.decode()
+
+
+def test_the_head_reads_and_changes_nothing(client, w):
+    row = link_evidence(w.mine, "TC01", title="Sổ tay")
+    bring_to(w.mine, Status.UNDER_REVIEW, head=w.head)
+    client.force_login(w.head)
+    page = client.get(at("evidence_item", w.mine.pk, row.pk)).content.decode()
+    assert "Sổ tay" in page
+    assert "Save the changes" not in page
+    assert client.post(at("evidence_item", w.mine.pk, row.pk), {"title": "x"}).status_code == 403
+    assert client.post(at("evidence_delete", w.mine.pk, row.pk)).status_code == 403
+    assert client.get(at("criterion_evidence", w.mine.pk, "TC01")).status_code == 403
