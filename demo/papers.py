@@ -71,7 +71,7 @@ class Archive:
 def content(name: str) -> bytes:
     """The bytes of a paper; made once a process, the same in every run but for the dates inside office files."""
     if name.endswith(".pdf"):
-        return pdf_bytes(render_to_string(f"demo/{PurePath(name).stem}.html"))
+        return pdf_bytes(render_to_string(f"pdf/demo/{PurePath(name).stem}.html"))
     if name.endswith(".xlsx"):
         return _workbook()
     return _board() if name == "goc-hoc-tap.png" else _chart()
