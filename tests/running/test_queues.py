@@ -20,7 +20,11 @@ def ring() -> None:
 
 @pytest.fixture(autouse=True)
 def _silent():
+    """Nothing rang yet; and afterwards the product's application is the current one again, as a worker changes that."""
     done.clear()
+    yield
+    app.set_current()
+    app.set_default()
 
 
 @pytest.mark.queue
