@@ -90,7 +90,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "phone number", "mobile", "telephone", "tel", "cell", "cell phone", "mobile phone", "mobile number", "dt di dong",
         "so di dong", "dt lien he", "dien thoai lien he", "sdt lien he", "so dien thoai lien he", "contact number", "so may",
     ),
-}  # fmt: skip  # noqa: E501
+}  # fmt: skip
 FIELD_OF = {synonym: name for name, synonyms in SYNONYMS.items() for synonym in synonyms}
 
 # Longer headers that only begin like a known one: "Họ và tên giáo viên được đánh giá", "Ngày sinh (ghi đủ ngày tháng)".
@@ -102,7 +102,7 @@ BEGINNINGS = (
     ("hang chuc danh", "title_rank"), ("dang vien", "party_member"), ("ngay vao nganh", "joined_on"), ("ngay thang nam vao nganh", "joined_on"),
     ("nam vao nganh", "joined_on"), ("dia chi email", "email"), ("so dien thoai", "phone"), ("dien thoai", "phone"), ("gioi tinh", "gender"),
     ("dan toc", "ethnicity"), ("full name", "full_name"), ("date of birth", "birth_date"),
-)  # fmt: skip  # noqa: E501
+)  # fmt: skip
 NOT_OURS = re.compile(
     r"\b(vao dang|chinh thuc|cap|het han|noi|que|chi bo|chinh tri|tin hoc|ngoai ngu|boi duong|phu cap|luong|hon nhan)\b"
 )
@@ -112,7 +112,7 @@ WEAK = {
     "ma", "id", "code", "so hieu", "ten", "name", "nam sinh", "ns", "to", "khoi", "nhom", "bo phan", "section", "trinh do",
     "hang", "dang", "nam vao nganh", "nam tuyen dung", "nam cong tac", "mon", "chuc danh", "cong viec", "loai can bo",
     "trinh do hoc van", "giao vien", "ngay thang nam", "ngay tuyen dung", "mail", "teacher", "year of birth", "nu",
-}  # fmt: skip  # noqa: E501
+}  # fmt: skip
 """Headers that give way when another column says the same more exactly ("Năm sinh" beside "Ngày sinh")."""
 
 

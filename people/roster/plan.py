@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from people.enums import Role
 from people.models import ImportRow, Unit
+from people.models.searching import plain
 from people.roster.reading import Reading, read_roster
 from people.roster.resource import RosterResource, failed_rows
 from people.roster.rows import RosterRow
@@ -125,8 +126,8 @@ class Planner:
 
     @staticmethod
     def _is_somebody_else(row: RosterRow, person: RosterPerson) -> bool:
-        """Another given name and another date of birth: not a spelling mistake."""
-        given, known = (name.lower().split()[-1:] for name in (row.values["full_name"], person.full_name))
+        """Another given name, whatever its accents, and another date of birth: not a spelling mistake."""
+        given, known = (plain(name).split()[-1:] for name in (row.values["full_name"], person.full_name))
         born = row.values["birth_date"]
         return bool(given) and given != known and bool(born and person.birth_date) and born != person.birth_date
 
