@@ -39,13 +39,10 @@ def default_dates(today: date) -> dict[str, date]:
 
 
 class VersionField(forms.ModelChoiceField):
-    """Framework versions by their title; one that is no longer in force says so."""
+    """Framework versions by their title."""
 
     def label_from_instance(self, version: FrameworkVersion) -> str:
-        title = localized(version.title)
-        if version.valid_to and version.valid_to < timezone.localdate():
-            return _("%(title)s (in force until %(date)s)") % {"title": title, "date": date_words(version.valid_to)}
-        return title
+        return localized(version.title)
 
 
 class CycleForm(forms.ModelForm):
@@ -120,11 +117,13 @@ class CycleForm(forms.ModelForm):
         self.fields["owner"].queryset = offices_managed(user)
         self.fields["owner"].empty_label = None
         if not self.instance.pk:
-            self.initial = {**default_dates(today), "school_year": school_year_of(today), **self.initial}
-            self.initial.setdefault("owner", offices[0].pk if offices else None)
+            self.initial |= {**default_dates(today), "school_year": school_year_of(today)}
+            self.initial["owner"] = offices[0].pk if offices else None
         if len(offices) == 1:
             self.fields["owner"].widget = forms.HiddenInput()
         self.fields["version"].queryset = versions_for_cycles()
+        if ended := self._ended(today):
+            self.fields["version"].help_text += " " + ended
         year = int(school_year_of(today)[:4])
         years = {f"{first}-{first + 1}" for first in (year - 1, year, year + 1)}
         if self.instance.school_year:
@@ -138,6 +137,15 @@ class CycleForm(forms.ModelForm):
         self._tree, self._parents = school_tree([office.pk for office in offices])
         schools = [unit.pk for unit in self._tree if unit.kind.place == Place.SCHOOL]
         self.fields["units"].queryset = Unit.objects.filter(pk__in=schools)
+
+    def _ended(self, today: date) -> str:
+        """A sentence about versions among the choices that are no longer in force; empty when there is none."""
+        ended = [version for version in self.fields["version"].queryset if version.valid_to and version.valid_to < today]
+        return " ".join(
+            _("“%(title)s” was in force until %(date)s; check that your office may still evaluate by it.")
+            % {"title": localized(version.title), "date": date_words(version.valid_to)}
+            for version in ended
+        )
 
     @property
     def tree(self) -> list[dict]:

@@ -155,6 +155,7 @@ class Row:
     self_result: LevelWords | None
     result: LevelWords | None
     opinions: str
+    evidence: int | None
     differences: int | None
     late: bool
     link: str  # "review", "open" (a button that opens it), "detail" or ""
@@ -183,6 +184,7 @@ def row_of(evaluation: Evaluation, cycle: Cycle, data: FrameworkData, user: User
         self_result=level_words(evaluation.self_result, data) if sees else None,
         result=level_words(evaluation.result, data) if sees and evaluation.result else None,
         opinions=opinions_words(cycle, evaluation.opinions_enough),
+        evidence=evaluation.evidence_number if sees else None,
         differences=evaluation.differences if sees and evaluation.result else None,
         late=late and cycle.status == CycleStatus.OPEN,
         link=link,

@@ -32,7 +32,6 @@ class SpreadCell:
     """How many colleagues chose this level."""
 
     level: LevelWords
-    short: str
     number: int
 
 
@@ -126,10 +125,8 @@ def _row(criterion: CriterionData, data: FrameworkData, own, decided, opinions, 
 
 
 def _spread(counts: dict[str, int], data: FrameworkData) -> list[SpreadCell]:
-    return [
-        SpreadCell(level_words(level.code, data), localized(level.short), counts.get(level.code, 0))
-        for level in data.levels
-    ]
+    """Every level with its number, the highest first."""
+    return [SpreadCell(level_words(code, data), counts.get(code, 0)) for code in reversed(data.level_codes)]
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,8 @@ def render_review(request: HttpRequest, evaluation: Evaluation, refused: Refused
     """The page; with a refused act, its errors on top and its words where they were typed."""
     user, seen = request.user, sight(request.user, evaluation)
     can_review(user, evaluation).or_raise()
+    if refused:
+        refused.form.errors_shown = True  # the page's own summary names them
     context = {
         "evaluation": evaluation,
         "cycle": evaluation.cycle,

@@ -26,7 +26,7 @@ def with_addresses(language: str):
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize(("status", "action"), MAILED, ids=lambda value: str(value))
+@pytest.mark.parametrize(("status", "action"), MAILED, ids=str)
 def test_each_hand_over_writes_one_mail_with_a_link_and_no_result(status, action, language):
     w = with_addresses(language)
     evaluation = bring_to(Evaluation.objects.get(pk=w.mine.pk), status, head=User.objects.get(pk=w.head.pk), levels="T")

@@ -181,7 +181,7 @@ def test_a_criterion_that_only_two_judged_is_not_shown(world, client):
     groups = client.get(reverse("evaluations:review", args=[world.mine.pk])).context["groups"]
     rows = {row.criterion.code: row for group in groups for row in group.rows}
     assert rows["TC05"].spread is None
-    assert [cell.number for cell in rows["TC06"].spread] == [3, 0, 0, 0]
+    assert [cell.number for cell in rows["TC06"].spread] == [0, 0, 0, 3]
 
 
 def test_no_page_or_answer_names_an_author(world, client):

@@ -1,0 +1,134 @@
+"""A head reviews two teachers, one with a difference, goes from one to the next, and announces both."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from evaluations.actions.decision import save_decision
+from evaluations.enums import SheetKind, Status
+from evaluations.models import Evaluation, Rating
+from people.enums import Role
+from tests.factories.evaluations import bring_to, evaluation_world, give_opinion, link_evidence
+from tests.factories.people import member, teacher_of
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def world():
+    w = evaluation_world()
+    for author in (w.colleague, w.leader, teacher_of(w.school, w.group_math)):
+        give_opinion(w.mine, author, "K")
+    link_evidence(w.mine, "TC01")
+    for name in ("mine", "theirs"):
+        setattr(w, name, bring_to(getattr(w, name), Status.SUBMITTED, head=w.head))
+    return w
+
+
+def board(live_server, w) -> str:
+    return f"{live_server.url}/evaluations/cycles/{w.cycle.code}/board/{w.school.code}/"
+
+
+def decision(page, number: int):
+    return page.get_by_role("group", name=re.compile(f"^Decision {number}\\."))
+
+
+def agree_with_all(page, start: int = 1) -> None:
+    """By keyboard alone: A agrees and goes on."""
+    decision(page, start).get_by_role("radio").first.focus()
+    for _ in range(start, 16):
+        page.keyboard.press("a")
+
+
+def test_a_head_reviews_two_and_announces_both(page, as_user, live_server, axe, world):
+    as_user(page, world.head)
+    page.goto(board(live_server, world))
+    axe(page)
+    page.get_by_role("button", name="Open for review: Trần Văn Đồng").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Trần Văn Đồng")
+    axe(page)
+    agree_with_all(page)
+    expect(page.get_by_text("Everything is there to decide.")).to_be_visible()
+    page.get_by_role("button", name="Decide", exact=True).click()
+    expect(page.get_by_text("The teacher sees nothing until you announce it.")).to_be_visible()
+
+    page.get_by_role("button", name="Open Mai Thị Hương").first.click()
+    expect(page.get_by_text("2 of 2")).to_be_visible()
+    expect(page.get_by_text("3 colleagues have answered.")).to_be_visible()
+    decision(page, 1).get_by_role("radio", name="Very good").check()
+    expect(page.locator("#row-TC01").get_by_text("Differs from the teacher's own level")).to_be_visible()
+    agree_with_all(page, start=2)
+    expect(page.get_by_role("link", name=re.compile("Criterion 1 differs"))).to_be_visible()
+    page.get_by_role("button", name="Decide", exact=True).click()  # without the reason
+    expect(page.get_by_role("alert")).to_contain_text("Criterion 1 differs")
+    axe(page)
+    page.locator("#row-TC01").get_by_role("textbox").fill("Là tấm gương của cả tổ.")
+    expect(page.get_by_text("Everything is there to decide.")).to_be_visible()
+    page.get_by_role("button", name="Decide", exact=True).click()
+    expect(page.get_by_text("Change the decision")).to_be_visible()
+    axe(page)
+
+    page.goto(board(live_server, world))
+    page.get_by_role("checkbox", name="Choose Mai Thị Hương").check()
+    page.get_by_role("checkbox", name="Choose Trần Văn Đồng").check()
+    page.get_by_role("button", name="Announce the chosen…").click()
+    axe(page)
+    page.get_by_role("button", name="Announce 2 results").click()
+    expect(page.get_by_text("2 results announced.")).to_be_visible()
+    assert Evaluation.objects.filter(status=Status.ANNOUNCED, result="K").count() == 2
+    page.goto(board(live_server, world) + "results/")
+    axe(page)
+
+
+def test_a_button_that_would_act_on_nobody_says_so(page, as_user, live_server, world):
+    as_user(page, world.head)
+    page.goto(board(live_server, world))
+    page.get_by_role("button", name="Announce the chosen…").click()
+    expect(page.get_by_text("Choose people whose decision is made.")).to_be_visible()
+
+
+def test_two_heads_at_once_lose_nothing(page, as_user, live_server, axe, world):
+    second = member(world.school, Role.HEAD)
+    mine = bring_to(world.artists, Status.UNDER_REVIEW, head=world.head)
+    as_user(page, world.head)
+    page.goto(f"{live_server.url}/evaluations/{mine.pk}/review/")
+    save_decision(evaluation=mine, criterion="TC01", level="T", reason="Người kia viết", revision=0, by=second)
+    decision(page, 1).get_by_role("radio", name="Satisfactory").check()
+    alert = page.locator("#row-TC01").get_by_role("alert")
+    expect(alert).to_contain_text("Very good: Người kia viết")
+    axe(page)
+    alert.get_by_role("button", name="Keep mine").click()
+    expect(page.locator("[data-saved]")).to_contain_text("Saved at")
+    assert Rating.objects.get(sheet__evaluation=mine, sheet__kind=SheetKind.DECISION, criterion__code="TC01").level == "D"
+
+
+def test_a_head_returns_answers_and_excuses(page, as_user, live_server, axe, world):
+    as_user(page, world.head)
+    review = f"{live_server.url}/evaluations/{world.mine.pk}/review/"
+    page.goto(review)
+    axe(page)
+    page.get_by_role("button", name="Open for review").click()
+    page.get_by_text("Return to the teacher").first.click()
+    page.get_by_label("What should the teacher correct or add?").fill("Bổ sung minh chứng tiêu chí 5.")
+    page.get_by_role("button", name="Return to the teacher").click()
+    expect(page.get_by_text("Returned. The teacher has been told.")).to_be_visible()
+    expect(page.get_by_text("Bổ sung minh chứng tiêu chí 5.").first).to_be_visible()
+    page.get_by_role("link", name="Give more time").click()
+    axe(page)
+    page.goto(review)
+    page.get_by_text("Excuse in this cycle").first.click()
+    page.get_by_role("button", name="Excuse in this cycle").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose the reason")
+    axe(page)
+
+
+def test_the_review_and_the_board_on_a_phone(phone, as_user, live_server, axe, world):
+    as_user(phone, world.head)
+    phone.goto(board(live_server, world))
+    axe(phone)
+    phone.get_by_role("button", name="Open for review: Mai Thị Hương").click()
+    axe(phone)
+    decision(phone, 1).get_by_role("radio", name="Satisfactory").check()
+    expect(phone.locator("[data-saved]")).to_contain_text("Saved at")
+    assert phone.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
