@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -110,6 +111,8 @@ def board_announce(request: HttpRequest, code: str, unit_code: str) -> HttpRespo
     POST with `ask` shows that page for the people picked on the board; without it, it announces.
     """
     cycle, unit = school_for(request, code, unit_code)
+    if unit.pk not in schools_decided(request.user):
+        raise PermissionDenied(_("Only the head of the school announces results."))
     rows = board_rows(cycle, unit).select_related("cycle", "subject").order_by("subject__name_key", "pk")
     source = request.POST if request.method == "POST" else request.GET
     rows = rows.filter(pk__in=_picked(request, source)) if "pick" in source else rows.filter(status=Status.DECIDED)

@@ -3,6 +3,7 @@
 import json
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -106,6 +107,8 @@ def _sent(request: HttpRequest) -> dict:
 def notes(request: HttpRequest, pairing_id) -> HttpResponse:
     """All private notes of a page at once, from a browser without scripts. A note that cannot be kept comes back."""
     pairing = pairing_for(request, pairing_id)
+    if request.user.pk not in (pairing.mentor_id, pairing.mentee_id):
+        raise PermissionDenied(_("Private notes are kept by the mentor and the mentee, each their own."))
     failed = []
     for meeting in queries.own_meetings(request.user).filter(pairing=pairing).order_by("-held_on", "pk"):
         text = request.POST.get(f"text-{meeting.pk}")
