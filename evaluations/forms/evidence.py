@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.forms.fields import DateField, LongTextField
 from core.forms.widgets import CheckboxList, FileDrop
@@ -72,7 +73,9 @@ class FactForm(TiedForm):
 
     field_order = ["title", "witness", "happened_on", "description", "criteria"]
     title = forms.CharField(
-        label=_("What happened"), max_length=200, error_messages={"required": _("Say in a few words what happened.")}
+        label=pgettext_lazy("a stated fact", "What happened"),
+        max_length=200,
+        error_messages={"required": _("Say in a few words what happened.")},
     )
     witness = forms.CharField(
         label=_("Minutes or witness"),
