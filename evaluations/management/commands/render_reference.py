@@ -1,8 +1,7 @@
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-
-from config.env import BASE_DIR
 
 from evaluations.reference import PAGES
 
@@ -14,7 +13,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="write nothing; fail when a page is stale")
 
     def handle(self, *, check: bool, **options) -> None:
-        root = Path(BASE_DIR)
+        root = Path(settings.BASE_DIR)
         for name, render in PAGES.items():
             page, text = root / name, render()
             if check and (not page.exists() or page.read_text() != text):
