@@ -200,7 +200,7 @@ class CycleMaker:
             decision_due=today + timedelta(days=24),
             opened_by=self.named["officer"],
         )
-        teller = self._teller(cycle, cycle.starts_on, today)
+        teller = self._teller(cycle, cycle.starts_on, today - timedelta(days=1))
         people, stories = self._people(cycle), []
         for school in self.schools:
             staff = [person for person in people if person.school.pk == school.pk]
@@ -219,10 +219,13 @@ class CycleMaker:
             teller.fill_self(story, levels, rated=rated)
         else:
             teller.fill_self(story, levels)
-        share = 0.85 if status in (S.ANNOUNCED, S.CLOSED, S.OBJECTED, S.DECIDED) else dice.choice((0, 0.25, 0.4, 0.7))
-        writers = self._some_colleagues(people, person, share)
-        teller.opinions(story, levels, [one for one in writers if one.username != "colleague"])
-        return teller.to_status(story, person, levels, status, dice.uniform(0.15, 0.5))
+        start, is_decided = dice.uniform(0.15, 0.5), status in (S.ANNOUNCED, S.CLOSED, S.OBJECTED, S.DECIDED)
+        share = 0.85 if is_decided else dice.choice((0, 0.25, 0.4, 0.7))
+        writers = [
+            one for one in self._some_colleagues(people, person, share) if one.username not in ("colleague", "teacher")
+        ]
+        teller.opinions(story, levels, writers, start if is_decided else 1.0)
+        return teller.to_status(story, person, levels, status, start)
 
     def in_preparation(self) -> Cycle:
         """The province prepares a cycle for its upper secondary school; nobody is asked yet."""

@@ -85,6 +85,7 @@ def reset() -> None:
     ]
     tables += ["account_emailaddress", "account_emailconfirmation", "django_session"]
     quoted = ", ".join(connection.ops.quote_name(table) for table in tables)
+    connection.check_constraints()  # deferred checks of this transaction would be in the way
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY")
     transaction.on_commit(lambda: [default_storage.delete(key) for key in keys])

@@ -5,7 +5,7 @@ import random
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from evaluations.enums import Action, EvidenceKind, SheetKind, Status
 from evaluations.models import Evaluation, Event, Evidence, EvidenceUse, Rating, Sheet
@@ -94,6 +94,8 @@ class Story:
         transition = TABLE[before, action]
         if transition.needs_comment and not comment:
             raise ValueError(f"{action} needs a comment")
+        if self.events and at <= self.events[-1].at:
+            at = self.events[-1].at + timedelta(minutes=25)
         for name, value in {**facts, **self._columns(action, by, at)}.items():
             setattr(self.evaluation, name, value)
         self.evaluation.status = transition.target

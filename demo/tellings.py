@@ -162,7 +162,7 @@ class Teller:
             seen = seen_by(self.dice, self.data, levels, kind="opinion")
             if self.dice.random() < 0.12:
                 seen.pop(self.dice.choice(list(seen)))
-            at = self.when(self.dice.uniform(0.25, until))
+            at = self.when(self.dice.uniform(0, until))
             story.sheet(SheetKind.OPINION, colleague, seen, submitted_at=at)
 
     def decision(
