@@ -2,6 +2,7 @@
 
 from django.db.models import Count, QuerySet
 
+from people.enums import LEADERS, TEACHERS
 from people.models import ImportRow, Membership, RosterImport, Unit, User
 from people.queries import administered_units, group_ids_of
 
@@ -37,9 +38,15 @@ def rows_of(roster: RosterImport, outcome: str = "") -> QuerySet[ImportRow]:
 def missing_in(roster: RosterImport) -> QuerySet[User]:
     """Teachers of the school today who stand in no row of the roster: left untouched until somebody says otherwise."""
     units = [roster.unit_id, *group_ids_of(roster.unit)]
-    held = Membership.objects.current().filter(unit__in=units, role__in=["teacher", "group_leader"])
-    named = roster.rows.filter(user__isnull=False).values("user_id")
-    return User.objects.filter(pk__in=held.values("user_id")).exclude(pk__in=named).order_by("name_key", "pk")
+    held = Membership.objects.current().filter(unit__in=units)
+    teachers, leaders = held.filter(role__in=TEACHERS), held.filter(role__in=LEADERS)
+    named = roster.rows.filter(user__isnull=False)
+    return (
+        User.objects.filter(pk__in=teachers.values("user_id"))
+        .exclude(pk__in=leaders.values("user_id"))
+        .exclude(pk__in=named.values("user_id"))
+        .order_by("name_key", "pk")
+    )
 
 
 def newcomers_of(roster: RosterImport) -> QuerySet[User]:

@@ -108,10 +108,11 @@ def end_all(*, people: list[User], school: Unit, end: date, by: User) -> int:
     Heads and administrators are never ended this way. Raises PermissionDenied.
     """
     can_administer(by, school).or_raise()
+    leaders = Membership.objects.current(end).filter(unit=school, role__in=LEADERS).values("user_id")
     rows = (
         Membership.objects.current(end)
         .filter(user__in=people, unit__in=[school.pk, *group_ids_of(school)], role__in=TEACHERS)
-        .exclude(user=by)
+        .exclude(user__in=leaders)
         .select_for_update(of=("self",))
         .order_by("pk")
     )
