@@ -15,7 +15,7 @@ class OfferForm(forms.Form):
     evaluation = forms.ChoiceField(label=_("Evaluation"))
     cycle = forms.ChoiceField(label=_("Cycle"))
     unit = forms.ChoiceField(label=_("School or office"))
-    language = forms.ChoiceField(label=_("Language of the document"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     def __init__(self, *args, kind: ReportKind, choices: dict[str, list[tuple[str, str]]], **kwargs):
         """`choices`: field -> (value, label) of the fields this kind needs."""

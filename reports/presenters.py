@@ -95,7 +95,8 @@ def _personal_offers(user: User) -> list[Offer]:
 
 
 def _cycle_label(cycle: Cycle) -> str:
-    return cycle.name if cycle.school_year in cycle.name else f"{cycle.name} ({cycle.school_year})"
+    """The year first: it is what differs, and phones cut the end off."""
+    return f"{cycle.school_year}: {cycle.name}"
 
 
 def _offer(kind: ReportKind, why_not: str = "", **choices: list[tuple[str, str]]) -> Offer:
@@ -168,11 +169,17 @@ def rows_of(reports: list[Report]) -> list[dict]:
             "status": (report.status, report.get_status_display(), TONES[ReportStatus(report.status)]),
             "requested_at": report.requested_at,
             "size": file_size(report.file.size) if report.file else "",
-            "language": get_language_info(report.language)["name_local"].capitalize(),
+            "language": language_name(report.language),
             "url": reverse("reports:detail", args=[report.pk]),
         }
         for report in reports
     ]
+
+
+def language_name(code: str) -> str:
+    """The language in its own words, as a cell begins: "Tiếng Việt"."""
+    name = get_language_info(code)["name_local"]
+    return name[:1].upper() + name[1:]
 
 
 def about_whom(report: Report) -> str:
@@ -202,7 +209,7 @@ def facts_of(report: Report) -> list[tuple[str, str]]:
     rows = [
         (_("Cycle"), report.cycle.name),
         (_("School or office"), report.unit.name),
-        (_("Language"), get_language_info(report.language)["name_local"].capitalize()),
+        (_("Language"), language_name(report.language)),
         (_("Asked for"), person_time(report.requested_at)),
     ]
     if report.finished_at and report.status == ReportStatus.DONE:

@@ -22,7 +22,7 @@ from reports.models import Report
 from reports.policies import can_download
 
 PAGE = 20
-POLLED_AGAIN = 286  # the status that makes htmx stop polling
+NOTHING_MORE = 286  # the status that makes htmx stop asking
 
 
 @require_safe
@@ -78,15 +78,16 @@ def detail(request: HttpRequest, pk) -> HttpResponse:
     """One report: progress, file, or the reason why it failed."""
     report = _mine(request, pk)
     shown = presenters.shown(request.user, report)
-    return render(request, "reports/detail.html", {"shown": shown, "facts": presenters.facts_of(report)})
+    context = {"shown": shown, "facts": presenters.facts_of(report), "was_moving": False}
+    return render(request, "reports/detail.html", context)
 
 
 @require_safe
 def progress(request: HttpRequest, pk) -> HttpResponse:
     """The part of the page that moves, asked for every two seconds until there is an end."""
     shown = presenters.shown(request.user, _mine(request, pk))
-    status = 200 if shown.is_moving else POLLED_AGAIN
-    return render(request, "reports/_progress.html", {"shown": shown}, status=status)
+    status = 200 if shown.is_moving else NOTHING_MORE
+    return render(request, "reports/_progress.html", {"shown": shown, "was_moving": not shown.is_moving}, status=status)
 
 
 @require_safe
