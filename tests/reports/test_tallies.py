@@ -22,7 +22,9 @@ def counts(w, unit=None) -> dict:
 
 def test_a_school_is_counted_criterion_by_criterion_and_overall(world):
     fill = {f"TC{number:02d}": "K" for number in range(1, 16)} | {"TC14": "D"}
-    Rating.objects.filter(sheet__evaluation=world.mine, sheet__kind="decision", criterion__code="TC14").update(level="D")
+    Rating.objects.filter(sheet__evaluation=world.mine, sheet__kind="decision", criterion__code="TC14").update(
+        level="D"
+    )
     recount(cycle_id=world.cycle.pk, unit_id=world.school.pk)
     found = counts(world)
     assert found.pop("") == [0, 0, 1, 0]
@@ -111,9 +113,7 @@ def test_the_aggregate_of_a_commune_has_its_schools_and_of_a_province_its_commun
     province = aggregate(world.cycle, world.province, "en")
     assert [place.name for place in province.published.places] == [world.commune.name]
     assert not province.by_school
-    assert province.published.whole == commune.published.whole.__class__(
-        world.province.name, 5, 4, 2, 0, (0, 0, 1, 1)
-    )
+    assert province.published.whole == commune.published.whole.__class__(world.province.name, 5, 4, 2, 0, (0, 0, 1, 1))
 
 
 def test_small_numbers_are_hidden_and_completion_is_not(world):
