@@ -1,6 +1,9 @@
 """The doors of the teacher's side: the own self-assessment, its evidence, and what the person may look at over the years."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
 
 from evaluations.enums import EDITABLE_BY_SUBJECT, CycleStatus, SheetKind, Status
 from evaluations.models import Cycle, Evaluation, Event, Evidence, EvidenceUse, Rating, Sheet
@@ -14,8 +17,13 @@ def lock_own(user: User, pk) -> Evaluation | None:
 
     Saving and submitting wait for each other here, so a submitted result never misses a word that was saved.
     """
-    rows = Evaluation.objects.select_for_update(of=("self",), no_key=True).select_related("cycle")
-    return rows.filter(pk=pk, subject=user).first()
+    rows = Evaluation.objects.select_for_update(of=("self",), no_key=True).select_related("cycle").order_by()
+    return rows.filter(pk=pk, subject=user).first() if pk else None
+
+
+def own_one(user: User, pk) -> Evaluation | None:
+    """The own evaluation with its cycle; None when it is not the own one."""
+    return Evaluation.objects.filter(pk=pk, subject=user).select_related("cycle").order_by().first()
 
 
 def events_of(evaluation: Evaluation) -> QuerySet[Event]:
@@ -35,18 +43,35 @@ def last_event(evaluation: Evaluation, *actions: str) -> Event | None:
     return events_of(evaluation).filter(action__in=actions).first()
 
 
-def self_ratings(evaluation: Evaluation) -> list:
-    """The rows of the self-assessment as named tuples (criterion_id, level, note, no_evidence, revision, proven).
+class SelfRating(NamedTuple):
+    """One criterion of a self-assessment. `proven`: at least one piece of evidence is tied to it."""
 
-    `proven`: at least one piece of evidence is tied to the criterion. In the order of the criteria; one query.
-    """
-    tied = EvidenceUse.objects.filter(evidence__evaluation=evaluation, criterion=OuterRef("criterion"))
-    rows = Rating.objects.filter(sheet__evaluation=evaluation, sheet__kind=SheetKind.SELF).annotate(proven=Exists(tied))
-    return list(
-        rows.order_by("criterion__number", "pk").values_list(
-            "criterion_id", "level", "note", "no_evidence", "revision", "proven", named=True
-        )
+    criterion_id: int
+    level: str
+    note: str
+    no_evidence: bool
+    revision: int
+    proven: bool
+
+
+SELF_RATINGS = """
+    SELECT r.criterion_id, r.level, r.note, r.no_evidence, r.revision, EXISTS (
+        SELECT FROM evaluations_evidenceuse u JOIN evaluations_evidence e ON e.id = u.evidence_id
+        WHERE e.evaluation_id = s.evaluation_id AND u.criterion_id = r.criterion_id
     )
+    FROM evaluations_rating r JOIN evaluations_sheet s ON s.id = r.sheet_id
+    WHERE s.evaluation_id = %s AND s.kind = %s ORDER BY r.id
+"""
+
+
+def self_ratings(evaluation: Evaluation) -> list[SelfRating]:
+    """The criteria of the self-assessment in the order their rows were made. One query.
+
+    Written out: it runs after every keystroke's save, and the ORM takes ten times as long to say the same.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(SELF_RATINGS, [evaluation.pk, SheetKind.SELF.value])
+        return [SelfRating(*row) for row in cursor.fetchall()]
 
 
 def ratings_of(evaluation: Evaluation, kind: SheetKind) -> dict[int, Rating]:

@@ -1,8 +1,14 @@
-"""What the self-assessment amounts to while it is being filled: the result so far with its reason, and what is missing."""
+"""What the self-assessment amounts to while it is being filled: the result so far with its reason, and what is missing.
 
-from dataclasses import dataclass, field
+The same answers give the same panel whoever gives them, so each process keeps the latest ones.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from django.template.loader import get_template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.localized import localized
@@ -15,6 +21,17 @@ from standards.queries import FrameworkData, framework_data
 from standards.rating import possible_results, rate
 
 DONE, PART, EMPTY = "done", "part", "empty"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What counts of one criterion; its words do not, only whether there are any. Named as in `Rating`."""
+
+    criterion_id: int
+    level: str
+    note: str
+    no_evidence: bool
+    proven: bool
 
 
 @dataclass(frozen=True)
@@ -36,26 +53,32 @@ class Live:
     missing: list[Missing]
     result: LevelWords
     range: str  # what an incomplete self-assessment can still become
-    steps: list[ExplainedStep] = field(default_factory=list)
+    steps: list[ExplainedStep]
 
-    @property
-    def is_complete(self) -> bool:
-        """Nothing is missing for the submission."""
-        return not self.missing
-
-    def html(self) -> str:
+    @cached_property
+    def html(self) -> SafeString:
         """The panel beside the form; the same on the page and after each save."""
         return get_template("evaluations/_live.html").render({"live": self})
 
 
 def live_of(evaluation: Evaluation, rows: list | None = None) -> Live:
     """The present state; `rows` as `queries_self.self_ratings`, read here (one query) when not given."""
-    data = framework_data(evaluation.cycle.version_id)
     rows = self_ratings(evaluation) if rows is None else rows
-    by_id = {row.criterion_id: row for row in rows}
-    missing = gaps_of_self(data, by_id, {row.criterion_id for row in rows if row.proven})
+    answers = tuple(
+        Answer(row.criterion_id, row.level, "…" if row.note.strip() else "", row.no_evidence, row.proven)
+        for row in rows
+    )
+    return _live(evaluation.cycle.version_id, get_language(), answers)
+
+
+@lru_cache(maxsize=2000)
+def _live(version_id: int, language: str | None, answers: tuple[Answer, ...]) -> Live:
+    """`language` is the reader's, only there to tell the kept panels apart."""
+    data = framework_data(version_id)
+    by_id = {answer.criterion_id: answer for answer in answers}
+    missing = gaps_of_self(data, by_id, {answer.criterion_id for answer in answers if answer.proven})
     kinds = {gap.criterion: gap.kind for gap in missing}
-    levels = {data.criterion_by_id(row.criterion_id).code: row.level for row in rows}
+    levels = {data.criterion_by_id(answer.criterion_id).code: answer.level for answer in answers}
     outcome = rate(data.rule, levels)
     states = {
         criterion.code: {None: DONE, "level": EMPTY}.get(kinds.get(criterion.code), PART) for criterion in data.criteria

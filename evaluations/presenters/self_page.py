@@ -1,74 +1,25 @@
-"""The self-assessment page. What is the same for everybody is rendered once per process, not once per criterion."""
+"""The self-assessment page, as the teacher fills it in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.localized import localized
 from evaluations import policies
 from evaluations.actions.saving import LONGEST, Conflict
-from evaluations.enums import REMARKS, Status
+from evaluations.enums import Status
 from evaluations.models import Evaluation, Sheet
 from evaluations.presenters import words
-from evaluations.presenters.live import Live, live_of
+from evaluations.presenters.live import DONE, Live, live_of
+from evaluations.presenters.self_parts import criterion_html, list_html
 from evaluations.queries import self_sheet
 from evaluations.queries_self import return_event, self_ratings, ties_of
 from people.models import User
 from standards.queries import CriterionData, FrameworkData, framework_data
 
-_levels: dict[tuple, SafeString] = {}  # published versions never change, so each process renders each card once
-
-
-@dataclass
-class Item:
-    """One criterion as the page shows it. `conflict`: (stored level, stored note, stored "no evidence") or None."""
-
-    code: str
-    number: int
-    name: str
-    is_key: bool
-    levels: SafeString
-    level: words.LevelWords
-    note: str
-    no_evidence: bool
-    revision: int
-    evidence: list[tuple]
-    state: str
-    is_start: bool = False
-    before: str = ""
-    after: str = ""
-    problem: str = ""
-    conflict: "Item | None" = None
-
-
-@dataclass(frozen=True)
-class Group:
-    """A standard with its criteria."""
-
-    name: str
-    items: list[Item]
-
-
-def levels_html(data: FrameworkData, criterion: CriterionData, selected: str) -> SafeString:
-    """The level cards of a criterion, `selected` ticked, in the reader's language. Kept in memory."""
-    key = (data.code, data.version_id, criterion.code, selected, get_language())
-    if key not in _levels:
-        cards = [
-            {
-                "code": level.code,
-                "name": localized(level.name),
-                "text": localized(criterion.descriptors.get(level.code)) or localized(level.description),
-                "checked": level.code == selected,
-            }
-            for level in data.levels
-        ]
-        _levels[key] = get_template("evaluations/_levels.html").render({"code": criterion.code, "cards": cards})
-    return _levels[key]
+NOTHING = ("", "", False, 0)  # level, note, "no evidence", revision of a criterion never saved
 
 
 def page_context(
@@ -79,88 +30,84 @@ def page_context(
     *,
     away: bool = False,
 ) -> dict:
-    """The context of the page for its teacher. Four queries, five when returned.
+    """The context of the page for its teacher. Three queries, four when returned.
 
     `typed` and `problems` come from a form that could not be saved whole: code -> RatingValues ("" -> remarks),
     code -> why. What was typed stays in the fields, what is stored stands beside it. `away`: the page answers another
     address than its own, so links are written out.
     """
+    typed, problems = typed or {}, problems or {}
     data = framework_data(evaluation.cycle.version_id)
     sheet = self_sheet(evaluation)
     rows = self_ratings(evaluation) if sheet else []
     live = live_of(evaluation, rows)
-    items = _items(data, rows, ties_of(evaluation), live, typed or {}, problems or {})
-    _link(items)
-    submit = policies.can(user, evaluation, "submit")
-    returned = return_event(evaluation)
+    base_url = reverse("evaluations:detail", args=[evaluation.pk])
     return {
         "evaluation": evaluation,
         "cycle": evaluation.cycle,
-        "groups": _groups(data, items),
-        "items": items,
+        "list": list_html(data, live.states),
+        "steps": _steps(data, rows, _ties(evaluation, rows), live, typed, problems, base_url if away else "../"),
+        "last": data.criteria[-1].code,
         "live": live,
-        "live_html": live.html(),
-        "remarks": _remarks(sheet, (typed or {}).get("", {}), (problems or {}).get("")),
+        "remarks": _remarks(sheet, typed.get("", {}), problems.get("")),
         "remarks_revision": sheet.remarks_revision if sheet else 0,
-        "submit": submit,
+        "submit": policies.can(user, evaluation, "submit"),
         "deadline": policies.self_deadline(evaluation) if evaluation.status == Status.DRAFT else None,
-        "returned": returned,
+        "returned": return_event(evaluation),
         "limit": LONGEST,
         "store_key": f"chuan:{user.pk}:{evaluation.pk}",
-        "base": reverse("evaluations:detail", args=[evaluation.pk]) if typed or away else "../",
-        "base_url": reverse("evaluations:detail", args=[evaluation.pk]),
-        "save_url": reverse("evaluations:self", args=[evaluation.pk]),
+        "base_url": base_url,
+        "save_url": f"{base_url}self/",
         "examples_url": reverse("evaluations:examples", args=[data.code, "x"])[:-2],
     }
 
 
-def _items(data, rows, ties, live: Live, typed: Mapping, problems: Mapping) -> list[Item]:
-    by_id = {row.criterion_id: row for row in rows}
-    items = []
+def _steps(
+    data: FrameworkData, rows: list, ties: dict, live: Live, typed: Mapping, problems: Mapping, base: str
+) -> list[SafeString]:
+    by_id = {row.criterion_id: (row.level, row.note, row.no_evidence, row.revision) for row in rows}
+    start = _start(data, live, problems)
+    steps = []
     for criterion in data.criteria:
-        row = by_id.get(criterion.id)
-        level, note, none, revision = (
-            (row.level, row.note, row.no_evidence, row.revision) if row else ("", "", False, 0)
-        )
-        problem, mine = problems.get(criterion.code), typed.get(criterion.code)
-
-        def item(level: str, note: str, none: bool, criterion=criterion, revision=revision) -> Item:
-            return Item(
-                code=criterion.code,
-                number=criterion.number,
-                name=localized(criterion.name),
-                is_key=criterion.is_key,
-                levels=levels_html(data, criterion, level),
-                level=words.level_words(level, data),
+        level, note, none, revision = by_id.get(criterion.id, NOTHING)
+        why, mine, problem = problems.get(criterion.code), typed.get(criterion.code), ""
+        if why is not None and mine is not None:
+            problem = _problem(data, why, level, note, none)
+            level, note, none = mine.level if mine.level in data.level_codes else "", mine.note, mine.no_evidence
+        steps.append(
+            criterion_html(
+                data,
+                criterion,
+                base=base,
+                level=level,
                 note=note,
                 no_evidence=none,
                 revision=revision,
                 evidence=ties.get(criterion.id, []),
-                state=live.states[criterion.code],
+                is_start=criterion is start,
+                problem=problem,
             )
-
-        shown = item(level, note, none)
-        if problem is not None and mine is not None:
-            shown = item(mine.level if mine.level in data.level_codes else "", mine.note, mine.no_evidence)
-            shown.problem = str(problem)
-            shown.conflict = item(level, note, none) if isinstance(problem, Conflict) else None
-        items.append(shown)
-    return items
+        )
+    return steps
 
 
-def _link(items: list[Item]) -> None:
-    start = next((item for item in items if item.problem), None)
-    start = start or next((item for item in items if item.state != "done"), items[0])
-    start.is_start = True
-    for one, other in zip(items, items[1:], strict=False):
-        one.after, other.before = other.code, one.code
+def _ties(evaluation: Evaluation, rows: list) -> dict:
+    """The evidence of each criterion; not asked for when there is none."""
+    return ties_of(evaluation) if any(row.proven for row in rows) else {}
 
 
-def _groups(data: FrameworkData, items: list[Item]) -> list[Group]:
-    by_code = {item.code: item for item in items}
-    return [
-        Group(localized(standard.name), [by_code[c.code] for c in standard.all_criteria]) for standard in data.standards
-    ]
+def _start(data: FrameworkData, live: Live, problems: Mapping) -> CriterionData:
+    """The criterion the page opens at: the first with a problem, else the first that is not complete."""
+    for criterion in data.criteria:
+        if criterion.code in problems if problems else live.states[criterion.code] != DONE:
+            return criterion
+    return data.criteria[0]
+
+
+def _problem(data: FrameworkData, why: Exception, level: str, note: str, none: bool) -> SafeString:
+    stored = {"level": words.level_words(level, data), "note": note, "no_evidence": none}
+    context = {"problem": str(why), "conflict": stored if isinstance(why, Conflict) else None}
+    return get_template("evaluations/_problem.html").render(context)
 
 
 def remark_labels() -> dict[str, tuple[str, str]]:
@@ -180,15 +127,15 @@ def _remarks(sheet: Sheet | None, typed: Mapping, problem: Exception | None) -> 
     for name, (label, hint) in remark_labels().items():
         stored = getattr(sheet, name) if sheet else ""
         value = typed.get(name, stored)
+        differs = problem is not None and stored != value
         rows.append(
             {
                 "name": name,
                 "label": label,
                 "hint": hint,
                 "value": value,
-                "stored": stored if problem is not None and stored != value else None,
-                "problem": str(problem) if problem is not None and stored != value else "",
-                "is_plan": name in REMARKS[2:],
+                "stored": stored,
+                "problem": str(problem) if differs else "",
             }
         )
     return rows

@@ -22,17 +22,17 @@ from evaluations.presenters.live import live_of
 from evaluations.presenters.self_page import page_context
 from evaluations.presenters.self_read import read_context
 from evaluations.queries import visible_to
-from evaluations.queries_self import ties_of
+from evaluations.queries_self import own_one, ties_of
 from evaluations.views.origins import RefusedMove, origin
 from standards.queries import framework_data, version_by_code
 
 
 def own_or_refuse(request: HttpRequest, pk) -> Evaluation:
     """The person's own evaluation; 404 for a stranger's, 403 for one that may only be known of."""
-    evaluation = get_object_or_404(visible_to(request.user), pk=pk)
-    if evaluation.subject_id != request.user.pk:
-        raise PermissionDenied(_("Only the teacher concerned fills the self-assessment."))
-    return evaluation
+    if evaluation := own_one(request.user, pk):
+        return evaluation
+    get_object_or_404(visible_to(request.user), pk=pk)
+    raise PermissionDenied(_("Only the teacher concerned fills the self-assessment."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,9 +69,9 @@ def render_self(
 
 
 def _problem_line(context: dict, code: str, why: Exception) -> str:
-    for item in context["items"]:
-        if item.code == code:
-            return _("Criterion %(number)s: %(problem)s") % {"number": item.number, "problem": why}
+    if code:
+        number = framework_data(context["cycle"].version_id).criterion(code).number
+        return _("Criterion %(number)s: %(problem)s") % {"number": number, "problem": why}
     return _("Strengths and learning plan: %(problem)s") % {"problem": why}
 
 
@@ -170,7 +170,7 @@ def _saved(request: HttpRequest, pk, sent: dict, save, *, with_live: bool = True
     answer = {"revision": revision, "saved": f"{timezone.localtime():%H:%M:%S}"}
     if with_live:
         live = live_of(evaluation)
-        answer |= {"live": live.html(), "states": live.states}
+        answer |= {"live": live.html, "states": live.states}
     return JsonResponse(answer)
 
 
@@ -183,7 +183,7 @@ def state(request: HttpRequest, pk) -> JsonResponse:
     ties = {data.criterion_by_id(key).code: rows for key, rows in ties_of(evaluation).items()}
     return JsonResponse(
         {
-            "live": live.html(),
+            "live": live.html,
             "states": live.states,
             "evidence": {
                 code: [
