@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.decisions import Refused
 from core.jobs import enqueue
 from evaluations.enums import CycleStatus, SheetKind, Status
-from evaluations.models import Cycle, Evaluation, LeftOut, Rating, Sheet
+from evaluations.models import Cycle, Evaluation, LeftOut, Sheet
 from evaluations.participants import Person, plan
 from evaluations.policies_office import can_close, can_edit_draft, can_extend_dates, can_manage, can_open, can_refresh
 from people.models import Unit, User
@@ -19,6 +19,15 @@ from people.queries import group_of
 
 BATCH = 500
 """People written at once: a school of 60 is one batch, sixty schools are eight."""
+
+EMPTY_RATINGS = """
+    INSERT INTO evaluations_rating (sheet_id, criterion_id, level, note, no_evidence, revision, updated_at)
+    SELECT sheet.id, criterion.id, '', '', FALSE, 0, %s
+    FROM unnest(%s::bigint[]) AS sheet(id) CROSS JOIN standards_criterion criterion
+    WHERE criterion.version_id = %s
+    ORDER BY sheet.id, criterion.number
+"""
+"""54,000 rows for sixty schools: made inside the database they take a tenth of the time of sending them there."""
 
 
 @transaction.atomic
@@ -79,7 +88,6 @@ def open_cycle(*, cycle: Cycle, by: User) -> Cycle:
 
 def _take_in(cycle: Cycle, people: list[Person]) -> None:
     """Evaluations, self-assessments and their empty ratings: three inserts for each batch of people."""
-    criteria = list(cycle.version.criteria.order_by("number").values_list("pk", flat=True))
     for start in range(0, len(people), BATCH):
         evaluations = Evaluation.objects.bulk_create(
             Evaluation(cycle=cycle, subject=row.user, unit=row.unit, group=row.group)
@@ -88,7 +96,8 @@ def _take_in(cycle: Cycle, people: list[Person]) -> None:
         sheets = Sheet.objects.bulk_create(
             Sheet(evaluation=evaluation, kind=SheetKind.SELF, author=evaluation.subject) for evaluation in evaluations
         )
-        Rating.objects.bulk_create(Rating(sheet=sheet, criterion_id=pk) for sheet in sheets for pk in criteria)
+        with connection.cursor() as cursor:
+            cursor.execute(EMPTY_RATINGS, [timezone.now(), [sheet.pk for sheet in sheets], cycle.version_id])
 
 
 def _tell_participants(cycle: Cycle) -> None:

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.decisions import Refused
-from evaluations.actions.moves import ensure_decision_sheet
+from evaluations.actions.moves import ensure_sheet
 from evaluations.actions.saving import Conflict, clean_words
+from evaluations.enums import SheetKind
 from evaluations.models import Evaluation, Rating, Sheet
 from evaluations.policies import can_rate_decision
 from people.models import User
@@ -60,7 +61,7 @@ def save_decision(
     evaluation = lock(evaluation)
     can_rate_decision(by, evaluation).or_raise()
     found = criterion_of(evaluation, criterion, level)
-    sheet = ensure_decision_sheet(evaluation, by)
+    sheet = ensure_sheet(evaluation, SheetKind.DECISION, by)
     row = Rating.objects.filter(sheet=sheet, criterion=found.id)
     return evaluation, write_rating(row, {"level": level, "note": clean_words(reason)}, revision)
 
@@ -71,7 +72,7 @@ def save_remarks(*, evaluation: Evaluation, values: dict[str, str], revision: in
     evaluation = lock(evaluation)
     can_rate_decision(by, evaluation).or_raise()
     words = {name: clean_words(values.get(name, "")) for name in DECISION_REMARKS}
-    sheet = ensure_decision_sheet(evaluation, by)
+    sheet = ensure_sheet(evaluation, SheetKind.DECISION, by)
     rows = Sheet.objects.filter(pk=sheet.pk)
     if rows.filter(remarks_revision=revision).update(**words, remarks_revision=revision + 1):
         return evaluation, revision + 1

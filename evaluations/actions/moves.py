@@ -96,7 +96,7 @@ def _prepare_take_back(evaluation: Evaluation, by: User, now) -> None:
 
 def _prepare_open(evaluation: Evaluation, by: User, now) -> None:
     evaluation.opened_at = now
-    ensure_decision_sheet(evaluation, by)
+    ensure_sheet(evaluation, SheetKind.DECISION, by)
 
 
 def _prepare_decide(evaluation: Evaluation, by: User, now) -> None:
@@ -188,10 +188,6 @@ def ensure_sheet(evaluation: Evaluation, kind: SheetKind, author: User) -> Sheet
     criteria = evaluation.cycle.version.criteria.order_by("number").values_list("pk", flat=True)
     Rating.objects.bulk_create(Rating(sheet=sheet, criterion_id=pk) for pk in criteria)
     return sheet
-
-
-def ensure_decision_sheet(evaluation: Evaluation, by: User) -> Sheet:
-    return ensure_sheet(evaluation, SheetKind.DECISION, by)
 
 
 def announce_many(*, evaluations, by: User) -> tuple[list[Evaluation], list[tuple[Evaluation, str]]]:

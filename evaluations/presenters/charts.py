@@ -7,7 +7,6 @@ from core.localized import localized
 from people.models import Unit
 from standards.queries import FrameworkData
 
-
 WIDE = 720  # room for the longest word of a level in one line
 
 
