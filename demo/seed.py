@@ -6,12 +6,14 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from demo.cycles import VERSION, make_cycles, school_year
 from demo.pairs import make_pairs
 from demo.papers import Archive
 from demo.people import make_people
 from demo.places import make_places
+from evaluations.enums import CycleStatus
 from evaluations.models import Cycle
 from files.models import StoredFile
 from people.models import Unit, User
@@ -32,6 +34,12 @@ PROVINCE, COMMUNE = "tinh-song-mo", "xa-cau-vong"
 def is_seeded() -> bool:
     """Whether the demo's province is there."""
     return Unit.objects.filter(code=PROVINCE).exists()
+
+
+def is_stale() -> bool:
+    """Whether the demo was made so long ago that the deadlines of its open cycle have passed."""
+    open_cycles = Cycle.objects.filter(owner__code=COMMUNE, status=CycleStatus.OPEN)
+    return open_cycles.filter(decision_due__lt=timezone.localdate()).exists()
 
 
 def seed() -> bool:

@@ -2,6 +2,7 @@
 
 import io
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -188,6 +189,16 @@ def test_it_is_refused_outside_a_demo(settings):
     settings.DEMO = settings.DEBUG = False
     with pytest.raises(CommandError, match="not a demo"):
         call_command("seed_demo")
+
+
+def test_a_demo_whose_deadlines_have_passed_says_how_to_make_it_anew(settings, present):
+    settings.DEMO, out = True, io.StringIO()
+    Cycle.objects.filter(pk=present.pk).update(
+        **{name: getattr(present, name) - timedelta(days=99) for name in ("starts_on", "self_due", "decision_due")},
+        opinions_due=None,
+    )
+    call_command("seed_demo", stdout=out)
+    assert "--reset" in out.getvalue()
 
 
 def test_the_accounts_are_printed():
