@@ -6,11 +6,13 @@ import pytest
 from playwright.sync_api import expect
 
 from evaluations.actions.decision import save_decision
+from evaluations.actions.evidence import add_file
 from evaluations.enums import SheetKind, Status
 from evaluations.models import Evaluation, Rating
 from people.enums import Role
 from tests.factories.evaluations import bring_to, evaluation_world, give_opinion, link_evidence
 from tests.factories.people import member, teacher_of
+from tests.files import samples
 
 pytestmark = pytest.mark.e2e
 
@@ -121,6 +123,25 @@ def test_a_head_returns_answers_and_excuses(page, as_user, live_server, axe, wor
     page.get_by_role("button", name="Excuse in this cycle").click()
     expect(page.get_by_role("alert")).to_contain_text("Choose the reason")
     axe(page)
+
+
+def test_evidence_opens_beside_the_page(page, as_user, live_server, axe, world):
+    for name, data in (("anh.png", samples.picture("PNG")), ("ke-hoach.pdf", samples.pdf())):
+        add_file(
+            evaluation=world.artists, upload=samples.upload(name, data), criteria=["TC02"], by=world.artist, title=name
+        )
+    mine = bring_to(world.artists, Status.UNDER_REVIEW, head=world.head)
+    as_user(page, world.head)
+    page.goto(f"{live_server.url}/evaluations/{mine.pk}/review/")
+    page.get_by_role("link", name="anh.png").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("img", name="anh.png")).to_be_visible()
+    assert dialog.get_by_role("img", name="anh.png").evaluate("image => image.decode().then(() => image.naturalWidth)")
+    axe(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="anh.png")).to_be_focused()
+    page.get_by_role("link", name="ke-hoach.pdf").click()
+    expect(dialog.locator("iframe")).to_have_attribute("title", "ke-hoach.pdf")
 
 
 def test_the_review_and_the_board_on_a_phone(phone, as_user, live_server, axe, world):
