@@ -2,6 +2,7 @@
 
 - SECRET_KEY: made once and kept in DATA_DIR/secret-key, readable by its owner alone.
 - DATABASE_URL: an embedded PostgreSQL under DATA_DIR, shared by every process that comes here, stopped with the last.
+- SITE_URL: the address of the last `make run`, with its port.
 - REDIS_URL stays empty: config.celery then keeps the job queue in files under DATA_DIR.
 
 With DATABASE_URL and SECRET_KEY given, as in the containers, nothing happens here.
@@ -41,6 +42,9 @@ def prepare_environment() -> Server | None:
     place = Path(env("DATA_DIR"))
     if not env("SECRET_KEY"):
         os.environ["SECRET_KEY"] = secret_key(place)
+    address = place / "address"  # where `make run` serves, for the links that a command prints
+    if "SITE_URL" not in os.environ and address.exists():
+        os.environ["SITE_URL"] = address.read_text()
     if env("DATABASE_URL") or (len(sys.argv) > 1 and sys.argv[1] in WITHOUT_DATABASE):
         return None
     return use(place)

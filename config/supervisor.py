@@ -243,6 +243,7 @@ def main(mode: str) -> int:
     only_one_here(embedded.own_folder(data))
     if not port_is_free(int(port)):
         give_up(f"port {port} is in use; choose another with PORT={int(port) + 1}")
+    (data / "address").write_text(os.environ["SITE_URL"])
     embedded_server = embedded.prepare_environment()
     children = commands(mode, int(port), data)
     try:

@@ -37,6 +37,15 @@ def test_given_values_are_left_alone(bare, monkeypatch):
     assert not bare.exists()
 
 
+def test_links_of_commands_lead_to_the_running_product(bare, monkeypatch):
+    bare.mkdir()
+    (bare / "address").write_text("http://127.0.0.1:9000")
+    monkeypatch.setattr("sys.argv", ["manage.py", "help"])
+    monkeypatch.delenv("SITE_URL", raising=False)
+    embedded.prepare_environment()
+    assert os.environ.pop("SITE_URL") == "http://127.0.0.1:9000"
+
+
 def test_a_place_that_cannot_be_made_is_one_line(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(SystemExit, match=r"chuan: .*cannot be made"):
