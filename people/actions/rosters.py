@@ -64,21 +64,24 @@ def apply_roster(*, roster: RosterImport, by: User | None) -> RosterImport:
     Unit.objects.select_for_update(of=("self",)).get(pk=roster.unit_id)  # one import at a time for a school
     with roster.file.content.open("rb") as file:
         planner = _planner(roster.unit, file.read(), roster.valid_from, by)
-    before = [
+    shown = [
         (row.number, row.outcome, [[change["field"], change["new"]] for change in row.changes])
         for row in roster.rows.order_by("number")
     ]
-    plan = planner.run()
-    if [planned.signature() for planned in plan.rows] != before:
-        plan.reading.notes.insert(0, _("The school has changed since this preview was made. Look at it again."))
-        _keep(roster, plan)
-        return roster
-    if not any(planned.outcome in ("new", "changed") for planned in plan.rows):
-        raise Refused(_("There is nothing to take over in this roster."))
-    plan = _planner(roster.unit, planner.content, roster.valid_from, by).run(save=True)
+    with transaction.atomic():
+        plan = planner.run(save=True)
+        is_stale = [planned.signature() for planned in plan.rows] != shown
+        if is_stale or plan.failures:
+            transaction.set_rollback(True)
     if plan.failures:
         raise Refused(plan.failures[0])
-    roster.applied_at, roster.applied_by = timezone.now(), by
+    if is_stale:
+        plan.reading.notes.insert(0, _("The school has changed since this preview was made. Look at it again."))
+        plan.forget_new_people()
+    elif not any(planned.outcome in ("new", "changed") for planned in plan.rows):
+        raise Refused(_("There is nothing to take over in this roster."))
+    else:
+        roster.applied_at, roster.applied_by = timezone.now(), by
     _keep(roster, plan)
     return roster
 

@@ -83,7 +83,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "joined", "joined on", "date joined", "start date", "entry date", "hire date", "entered the profession", "date of joining",
         "year joined", "joining date", "employment date", "joined profession", "year of entry", "date of entry", "ngay vao nghe",
     ),
-    "email": ("email", "e mail", "mail", "thu dien tu", "dia chi email", "dia chi mail", "gmail", "email address", "hop thu", "hop thu dien tu",
+    "email": ("email", "e mail", "mail", "thu dien tu", "dia chi email", "dia chi mail", "gmail",
+    "email address", "hop thu", "hop thu dien tu",
               "e mail address", "dia chi thu dien tu", "dia chi e mail", "email cong vu", "email ca nhan"),
     "phone": (
         "dien thoai", "so dien thoai", "sdt", "so dt", "dien thoai di dong", "dtdd", "di dong", "so dtdd", "phone",
@@ -99,8 +100,10 @@ BEGINNINGS = (
     ("so cccd", "person_code"), ("so can cuoc", "person_code"), ("ngay sinh", "birth_date"),
     ("ngay thang nam sinh", "birth_date"), ("to chuyen mon", "group"), ("mon day", "subject"), ("mon giang day", "subject"),
     ("chuc vu", "role"), ("trinh do chuyen mon", "qualification"), ("hang cdnn", "title_rank"),
-    ("hang chuc danh", "title_rank"), ("dang vien", "party_member"), ("ngay vao nganh", "joined_on"), ("ngay thang nam vao nganh", "joined_on"),
-    ("nam vao nganh", "joined_on"), ("dia chi email", "email"), ("so dien thoai", "phone"), ("dien thoai", "phone"), ("gioi tinh", "gender"),
+    ("hang chuc danh", "title_rank"), ("dang vien", "party_member"), ("ngay vao nganh", "joined_on"),
+    ("ngay thang nam vao nganh", "joined_on"),
+    ("nam vao nganh", "joined_on"), ("dia chi email", "email"), ("so dien thoai", "phone"), ("dien thoai", "phone"),
+    ("gioi tinh", "gender"),
     ("dan toc", "ethnicity"), ("full name", "full_name"), ("date of birth", "birth_date"),
 )  # fmt: skip
 NOT_OURS = re.compile(

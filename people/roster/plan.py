@@ -46,6 +46,12 @@ class Plan:
         found = Counter(str(planned.outcome) for planned in self.rows)
         return {str(outcome): found[str(outcome)] for outcome in Outcome}
 
+    def forget_new_people(self) -> None:
+        """What was saved is undone: people who are new have no account after all."""
+        for planned in self.rows:
+            if planned.outcome == Outcome.NEW and planned.person:
+                planned.person.user = None
+
     def as_json(self, unit: Unit) -> dict:
         """The answer of `manage.py import_roster --json`."""
         return {
@@ -73,7 +79,6 @@ class Planner:
 
     def __init__(self, school: Unit, content: bytes, *, valid_from: date, may_name_heads: bool = True):
         self.school, self.valid_from, self.may_name_heads = school, valid_from, may_name_heads
-        self.content = content
         today = timezone.localdate()
         codes = SchoolPeople(school, codes=(), emails=(), today=today).by_code
         self.reading = read_roster(content, known_codes=codes, today=today)

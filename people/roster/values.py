@@ -39,7 +39,8 @@ QUALIFICATIONS = (
     ("tien si", "Tiến sĩ"), ("tien sy", "Tiến sĩ"), ("ts", "Tiến sĩ"), ("phd", "Tiến sĩ"), ("doctor", "Tiến sĩ"),
     ("thac si", "Thạc sĩ"), ("thac sy", "Thạc sĩ"), ("ths", "Thạc sĩ"), ("th s", "Thạc sĩ"), ("cao hoc", "Thạc sĩ"),
     ("master", "Thạc sĩ"), ("sau dai hoc", "Thạc sĩ"),
-    ("dai hoc", "Đại học"), ("dhsp", "Đại học"), ("dh", "Đại học"), ("cu nhan", "Đại học"), ("bachelor", "Đại học"), ("university", "Đại học"), ("ky su", "Đại học"),
+    ("dai hoc", "Đại học"), ("dhsp", "Đại học"), ("dh", "Đại học"), ("cu nhan", "Đại học"), ("bachelor", "Đại học"),
+    ("university", "Đại học"), ("ky su", "Đại học"),
     ("cao dang", "Cao đẳng"), ("cdsp", "Cao đẳng"), ("cd", "Cao đẳng"), ("college", "Cao đẳng"),
     ("trung cap", "Trung cấp"), ("tcsp", "Trung cấp"), ("thsp", "Trung cấp"), ("tc", "Trung cấp"), ("trung hoc su pham", "Trung cấp"),
 )  # fmt: skip
@@ -77,7 +78,8 @@ _TEACHER = (
 )
 _STAFF = (
     r"(nhan vien|\bnv\b|ke toan|van thu|thu quy|thu vien|y te|bao ve|phuc vu|tap vu|cap duong|nau an|lai xe|thiet bi|"
-    r"cong nghe thong tin|cham soc|nuoi duong|lao cong|giao vu|ho tro|quan sinh|staff|accountant|clerk|librarian|nurse|guard|cook|driver|cashier|office)"
+    r"cong nghe thong tin|cham soc|nuoi duong|lao cong|giao vu|ho tro|quan sinh|staff|accountant|clerk|librarian|nurse|guard|"
+    r"cook|driver|cashier|office)"
 )
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from core.names import clean_text
 from core.spreadsheets.tables import Value
@@ -15,13 +16,19 @@ def text_of(value: Value) -> str:
         return "x" if value else ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
-    text = clean_text(value)
+    text = _clean(value) if isinstance(value, str) else clean_text(value)
     return text[1:].lstrip() if re.match(r"'[\w=+@-]", text) else text
 
 
-def word_key(value: object) -> str:
+@lru_cache(maxsize=8192)
+def _clean(text: str) -> str:
+    return clean_text(text)
+
+
+@lru_cache(maxsize=8192)
+def word_key(text: str) -> str:
     """ "  HỌ VÀ TÊN (*) " -> "ho va ten": letters and figures without accents, in small letters, single spaces."""
-    text = unicodedata.normalize("NFD", clean_text(value).lower().replace("đ", "d"))
+    text = unicodedata.normalize("NFD", clean_text(text).lower().replace("đ", "d"))
     text = "".join(char if char.isalnum() else " " for char in text if not unicodedata.combining(char))
     return " ".join(text.split())
 
@@ -35,7 +42,8 @@ def group_key(name: str) -> str:
 
 def is_blank_word(text: str) -> bool:
     """Dashes, dots and words that people write instead of leaving a cell empty."""
-    return not word_key(text) or word_key(text) in {
+    key = word_key(text)
+    return not key or key in {
         "khong",
         "khong co",
         "chua co",

@@ -199,7 +199,7 @@ RULES |= {
     "people:activate": anybody(),
     "people:unit": only("deputy", "head", *OFFICE, args=school),
     "people:add_unit": only(*HOLDERS, told=("deputy", "officer", "supervisor"), args=school),
-    "people:rename_unit": only(*HOLDERS, told=("deputy", "officer", "supervisor"), args=school),
+    "people:rename_unit": only("administrator", told=("deputy", "head", "officer", "supervisor"), args=school),
     "people:move_unit": only("administrator", told=("deputy", "head", "officer", "supervisor"), args=school),
     "people:add_person": only(*HOLDERS, told=("deputy", "officer", "supervisor"), args=school),
     "people:add_role": only(*HOLDERS, told=("deputy", "officer", "supervisor"), args=school),
@@ -212,16 +212,16 @@ RULES |= {
     ),
     "people:change_place": only(
         *HOLDERS,
-        told=("leader", "deputy", "officer", "supervisor"),
+        told=("deputy", "officer", "supervisor"),
         args=lambda w: {"pk": w.teacher.pk, "code": w.school.code},
     ),
     "people:transfer": only(
         *HOLDERS,
-        told=("leader", "deputy", "officer", "supervisor"),
+        told=("deputy", "officer", "supervisor"),
         args=lambda w: {"pk": w.teacher.pk, "code": w.school.code},
     ),
     "people:end_membership": only(
-        *HOLDERS, told=("leader", "deputy", "officer", "supervisor"), args=lambda w: {"pk": w.membership.pk}
+        *HOLDERS, told=("deputy", "officer", "supervisor"), args=lambda w: {"pk": w.membership.pk}
     ),
     "people:import_detail": only(*HOLDERS, args=lambda w: {"pk": w.roster.pk}),
     "people:import_apply": only(*HOLDERS, args=lambda w: {"pk": w.roster.pk}, post=True),

@@ -9,8 +9,10 @@ from openpyxl import Workbook
 from people.roster.reading import Reading, read_roster
 
 TODAY = date(2026, 11, 21)
-HEADER = ("STT", "Mã định danh", "Họ và tên", "Ngày sinh", "Giới tính", "Tổ chuyên môn", "Chức vụ", "Ngày vào ngành", "Email")  # fmt: skip
-HUONG = (1, "0310300005", "Mai Thị Hương", "08/06/1971", "Nữ", "Tổ Toán - Tin", "Giáo viên", "01/09/1993", "huong@thcs.example")  # fmt: skip
+HEADER = ("STT", "Mã định danh", "Họ và tên", "Ngày sinh", "Giới tính", "Tổ chuyên môn", "Chức vụ", "Ngày vào ngành",
+    "Email")  # fmt: skip
+HUONG = (1, "0310300005", "Mai Thị Hương", "08/06/1971", "Nữ", "Tổ Toán - Tin", "Giáo viên", "01/09/1993",
+    "huong@thcs.example")  # fmt: skip
 DUNG = (2, "0310300004", "Bùi Kim Dũng", "13/10/1971", "Nam", "Tổ Ngữ văn", "Tổ trưởng", "01/09/1996", "dung@thcs.example")  # fmt: skip
 
 

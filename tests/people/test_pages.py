@@ -8,14 +8,7 @@ from django.utils import timezone
 
 from people.actions.accounts import change_email
 from people.models import Membership, Placement, StaffRecord, User
-from tests.factories.people import (
-    PASSWORD,
-    SchoolFactory,
-    StaffRecordFactory,
-    UserFactory,
-    people_world,
-    teacher_of,
-)
+from tests.factories.people import PASSWORD, SchoolFactory, StaffRecordFactory, UserFactory, people_world, teacher_of
 
 pytestmark = pytest.mark.django_db
 

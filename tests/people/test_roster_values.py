@@ -26,10 +26,13 @@ from people.roster.words import group_key, word_key
         ("Phó HT", Role.DEPUTY_HEAD), ("Vice principal", Role.DEPUTY_HEAD), ("Deputy head", Role.DEPUTY_HEAD),
         ("Tổ trưởng", Role.GROUP_LEADER), ("TỔ TRƯỞNG CM", Role.GROUP_LEADER), ("TTCM", Role.GROUP_LEADER),
         ("Giáo viên, tổ trưởng", Role.GROUP_LEADER), ("Group leader", Role.GROUP_LEADER),
-        ("Tổ phó", Role.TEACHER), ("Phó tổ trưởng chuyên môn", Role.TEACHER), ("TPCM", Role.TEACHER), ("Deputy group leader", Role.TEACHER),
-        ("Giáo viên", Role.TEACHER), ("GV", Role.TEACHER), ("gv hợp đồng", Role.TEACHER), ("GVCN 6A", Role.TEACHER), ("Tổng phụ trách Đội", Role.TEACHER),
+        ("Tổ phó", Role.TEACHER), ("Phó tổ trưởng chuyên môn", Role.TEACHER), ("TPCM", Role.TEACHER),
+        ("Deputy group leader", Role.TEACHER),
+        ("Giáo viên", Role.TEACHER), ("GV", Role.TEACHER), ("gv hợp đồng", Role.TEACHER), ("GVCN 6A", Role.TEACHER),
+        ("Tổng phụ trách Đội", Role.TEACHER),
         ("Teacher", Role.TEACHER), ("Chủ tịch Công đoàn", Role.TEACHER), ("", Role.TEACHER), (None, Role.TEACHER),
-        ("Kế toán", None), ("Văn thư", None), ("Nhân viên thư viện", None), ("Tổ trưởng văn phòng", None), ("NV y tế", None), ("Bảo vệ", None),
+        ("Kế toán", None), ("Văn thư", None), ("Nhân viên thư viện", None), ("Tổ trưởng văn phòng", None),
+        ("NV y tế", None), ("Bảo vệ", None),
         ("Thợ máy", None),
     ],
 )  # fmt: skip
@@ -56,8 +59,10 @@ def test_a_column_of_women_is_ticked():
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("ĐHSP", "Đại học"), ("ĐHSP Toán", "Đại học"), ("ĐH", "Đại học"), ("Cử nhân", "Đại học"), ("Đại học", "Đại học"), ("ThS", "Thạc sĩ"), ("Th.S Văn", "Thạc sĩ"),
-     ("thạc sỹ", "Thạc sĩ"), ("CĐSP", "Cao đẳng"), ("Cao đẳng", "Cao đẳng"), ("TS", "Tiến sĩ"), ("Khác lạ", "Khác lạ"), ("", ""), ("-", "")],
+    [("ĐHSP", "Đại học"), ("ĐHSP Toán", "Đại học"), ("ĐH", "Đại học"), ("Cử nhân", "Đại học"), ("Đại học",
+    "Đại học"), ("ThS", "Thạc sĩ"), ("Th.S Văn", "Thạc sĩ"),
+     ("thạc sỹ", "Thạc sĩ"), ("CĐSP", "Cao đẳng"), ("Cao đẳng", "Cao đẳng"), ("TS", "Tiến sĩ"), ("Khác lạ",
+     "Khác lạ"), ("", ""), ("-", "")],
 )  # fmt: skip
 def test_qualifications(text, expected):
     assert read_qualification(text) == expected
@@ -78,19 +83,22 @@ def test_ranks(text, expected):
     assert read_rank(text) == expected
 
 
-@pytest.mark.parametrize(("value", "expected"), [("x", True), ("X", True), ("có", True), (1, True), (True, True), ("03/02/2010", True), (datetime(2010, 2, 3), True),
+@pytest.mark.parametrize(("value", "expected"), [("x", True), ("X", True), ("có", True), (1, True), (True, True),
+    ("03/02/2010", True), (datetime(2010, 2, 3), True),  # noqa: DTZ001  as openpyxl reads them
     (None, False), ("", False), ("không", False), (0, False), ("chưa", False), ("hmm", None)])  # fmt: skip
 def test_ticks(value, expected):
     assert read_tick(value) is expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [(" HUONG@thcs.Example ", "huong@thcs.example"), ("mailto:a@b.vn", "a@b.vn"), ("khong-co-email", None),
+@pytest.mark.parametrize(("text", "expected"), [(" HUONG@thcs.Example ", "huong@thcs.example"), ("mailto:a@b.vn",
+    "a@b.vn"), ("khong-co-email", None),
     ("", ""), ("-", ""), ("không có", ""), ("a@b", None), ("a b@c.vn", None)])  # fmt: skip
 def test_emails(text, expected):
     assert read_email(text) == expected
 
 
-@pytest.mark.parametrize(("value", "expected"), [("0987 935 608", ("0987935608", False)), (987935608, ("0987935608", True)), ("+84 987-935-608", ("+84987935608", False)),
+@pytest.mark.parametrize(("value", "expected"), [("0987 935 608", ("0987935608", False)), (987935608, ("0987935608",
+    True)), ("+84 987-935-608", ("+84987935608", False)),
     (None, ("", False)), ("0987.935.608 (Zalo)", ("0987935608", False))])  # fmt: skip
 def test_phones(value, expected):
     assert read_phone(value) == expected
