@@ -20,5 +20,5 @@ def enqueue(task: Task, *args) -> None:
 def _send(task: Task, args: tuple) -> None:
     try:
         task.apply_async(args=args, retry=False)
-    except Exception as error:  # every transport has its own exceptions; none may undo a saved act
+    except Exception as error:  # noqa: BLE001  every transport has its own exceptions; none may undo a saved act
         log.warning("broker unreachable, %s%s waits for beat: %s", task.name, args, error)

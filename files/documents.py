@@ -64,8 +64,8 @@ def _runs_something(reader: pypdf.PdfReader) -> bool:
             return True
         notes = page.get("/Annots")
         for note in (notes.get_object() if notes is not None else None) or ():
-            note = note.get_object()
-            if isinstance(note, DictionaryObject) and (_acts(note.get("/A")) or _any_acts(note.get("/AA"))):
+            content = note.get_object()
+            if isinstance(content, DictionaryObject) and (_acts(content.get("/A")) or _any_acts(content.get("/AA"))):
                 return True
     return False
 

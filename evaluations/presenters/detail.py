@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.dates import date_words, time_words
@@ -92,10 +92,7 @@ def _ways(user: User, evaluation: Evaluation, seen, is_subject: bool) -> list[Wa
             label = _("Fill in the self-assessment") if editable else _("Read your self-assessment")
             ways.append(Way(label, to("self"), primary=editable))
     elif policies.can_review(user, evaluation):
-        try:
-            ways.append(Way(_("Review"), to("review"), primary=evaluation.status != Status.DRAFT))
-        except NoReverseMatch:  # the head's pages are not installed
-            pass
+        ways.append(Way(_("Review"), to("review"), primary=evaluation.status != Status.DRAFT))
     if seen.result and evaluation.result:
         waits = evaluation.status == Status.ANNOUNCED and is_subject
         ways.append(Way(_("Result and its explanation"), to("result"), primary=waits))
