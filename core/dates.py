@@ -61,9 +61,5 @@ def days_left(value: dt.date | dt.datetime | None) -> str:
     if days == 0:
         return gettext("today")
     if days > 0:
-        return ngettext("%(count)d day left", "%(count)d days left", days) % {
-            "count": days
-        }
-    return ngettext("overdue by %(count)d day", "overdue by %(count)d days", -days) % {
-        "count": -days
-    }
+        return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
+    return ngettext("overdue by %(count)d day", "overdue by %(count)d days", -days) % {"count": -days}

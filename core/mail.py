@@ -52,9 +52,7 @@ def send(mail_id: int) -> bool:
 def waiting_mails(older_than: timedelta = timedelta(minutes=1)) -> list[int]:
     """Ids of mails that should have gone out by now: the broker, the worker or the mail server was down."""
     return list(
-        OutgoingMail.objects.filter(
-            sent_at=None, attempts__lt=MAX_ATTEMPTS, created_at__lt=timezone.now() - older_than
-        )
+        OutgoingMail.objects.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS, created_at__lt=timezone.now() - older_than)
         .order_by("created_at")
         .values_list("pk", flat=True)[:500]
     )

@@ -140,7 +140,9 @@ class CycleForm(forms.ModelForm):
 
     def _ended(self, today: date) -> str:
         """A sentence about versions among the choices that are no longer in force; empty when there is none."""
-        ended = [version for version in self.fields["version"].queryset if version.valid_to and version.valid_to < today]
+        ended = [
+            version for version in self.fields["version"].queryset if version.valid_to and version.valid_to < today
+        ]
         return " ".join(
             _("“%(title)s” was in force until %(date)s; check that your office may still evaluate by it.")
             % {"title": localized(version.title), "date": date_words(version.valid_to)}

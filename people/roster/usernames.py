@@ -25,7 +25,9 @@ class UserNames:
         counts = Counter(base_name(name) for name in full_names)
         self.asked = {base: count + SPARE for base, count in counts.items()}
         self.next: Counter[str] = Counter()
-        self.taken = User.objects.taken_names([name for base, last in self.asked.items() for name in _numbered(base, last)])
+        self.taken = User.objects.taken_names(
+            [name for base, last in self.asked.items() for name in _numbered(base, last)]
+        )
 
     def take(self, full_name: str) -> str:
         """A user name that nobody has, now or earlier in this file."""
