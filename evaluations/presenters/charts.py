@@ -7,8 +7,6 @@ from core.localized import localized
 from people.models import Unit
 from standards.queries import FrameworkData
 
-WIDE = 720  # room for the longest word of a level in one line
-
 
 def distribution(data: FrameworkData, overall: dict[str, int], unit: Unit) -> Drawing:
     """The overall results of a school as one bar. `overall`: level code -> people."""
@@ -26,4 +24,4 @@ def heat(data: FrameworkData, by_criterion: dict[str, dict[str, int]]) -> Drawin
         counts = by_criterion.get(criterion.code, {})
         total = sum(counts.values())
         cells.append([counts.get(code, 0) / total if total else None for code in data.level_codes])
-    return heat_map(names, columns, cells, title=_("Levels by criterion"), description=_("Share of the people."), width=WIDE)
+    return heat_map(names, columns, cells, title=_("Levels by criterion"), description=_("Share of the people."))

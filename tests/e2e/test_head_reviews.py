@@ -102,7 +102,9 @@ def test_two_heads_at_once_lose_nothing(page, as_user, live_server, axe, world):
     axe(page)
     alert.get_by_role("button", name="Keep mine").click()
     expect(page.locator("[data-saved]")).to_contain_text("Saved at")
-    assert Rating.objects.get(sheet__evaluation=mine, sheet__kind=SheetKind.DECISION, criterion__code="TC01").level == "D"
+    assert (
+        Rating.objects.get(sheet__evaluation=mine, sheet__kind=SheetKind.DECISION, criterion__code="TC01").level == "D"
+    )
 
 
 def test_a_head_returns_answers_and_excuses(page, as_user, live_server, axe, world):
