@@ -9,7 +9,7 @@ ARGS ?=
 export PORT DEMO
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint bench texts lock setup-run setup-dev
+.PHONY: help run dev test lint bench docs texts lock setup-run setup-dev
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 8 | sed 's/^/make /'
@@ -33,6 +33,10 @@ lint: setup-dev ## style, dependency line, types, missing migrations
 
 bench: setup-dev ## measure against the floors of DESIGN, one line a figure
 	@exec $(VENV_PYTHON) -m bench $(ARGS)
+
+docs: setup-dev ## make the pictures and the generated pages of docs/ again
+	$(VENV_PYTHON) manage.py render_reference
+	WRITE_SCREENSHOTS=1 $(VENV_PYTHON) -m pytest tests/e2e/test_docs_screenshots.py
 
 texts: setup-dev ## collect the interface texts into locale/ and compile them
 	$(VENV_PYTHON) manage.py texts

@@ -39,21 +39,6 @@ def test_every_variable_of_the_environment_is_explained():
     assert set(listed) == set(env.scheme) | composed
 
 
-def test_commands_in_the_documents_exist():
-    """Every `make …` and `manage.py …` that a document tells people to type."""
-    from django.core.management import get_commands
-
-    targets = set(re.findall(r"(?m)^([a-z-]+):", text_of("Makefile")))
-    commands = set(get_commands())
-    unknown = []
-    for name in ending(".md"):
-        content = text(name)
-        code = "\n".join(re.findall(r"(?s)```.*?```|`[^`\n]+`", content))
-        unknown += [f"{name}: make {word}" for word in re.findall(r"\bmake ([a-z-]+)", code) if word not in targets]
-        unknown += [f"{name}: {word}" for word in re.findall(r"manage\.py ([a-z_]+)", code) if word not in commands]
-    assert not unknown, "\n".join(unknown)
-
-
 def test_the_readme_names_the_two_commands():
     assert "make run" in text_of("README.md")
     assert "make test" in text_of("README.md")
