@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ class LanguageForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        names = [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
+        names = [(code, capfirst(get_language_info(code)["name_local"])) for code, _name in settings.LANGUAGES]
         self.fields["language"].choices = [(self.AUTOMATIC, _("As my browser says")), *names]
 
     def clean_language(self) -> str:
