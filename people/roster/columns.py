@@ -122,6 +122,8 @@ WEAK = {
 def field_of(title: str) -> str:
     """The field a header means, or ""."""
     key = word_key(title)
+    if title.strip() in ("#", "№", "Nº"):
+        return "ordinal"
     if key == "dt":  # ĐT is a telephone, DT a people
         return "phone" if "đ" in title.lower() else "ethnicity"
     if key in FIELD_OF:

@@ -7,6 +7,7 @@ from openpyxl.utils import get_column_letter
 
 from core.spreadsheets import Table
 from people.roster.columns import field_of, is_weak
+from people.roster.values import DEGREES, read_qualification
 from people.roster.words import text_of, word_key
 
 SEARCHED_ROWS = 60
@@ -64,6 +65,7 @@ def find_header(table: Table) -> Header | None:
             best = header
     if best:
         _name_over_two_columns(table, best)
+        _profession(table, best)
         _title_the_untitled(table, best)
     return best
 
@@ -143,6 +145,18 @@ def _name_over_two_columns(table: Table, header: Header) -> None:
     if names and len(given) * 2 > len(names):
         header.titles[column + 1] = f"({get_column_letter(column + 2)})"
         header.fields[column + 1] = "given_name"
+
+
+def _profession(table: Table, header: Header) -> None:
+    """ "Chuyên môn" is the degree in some lists and the subject in others: its values tell."""
+    column = next((column for column, title in header.titles.items() if word_key(title) == "chuyen mon"), None)
+    if column is None or column in header.fields:
+        return
+    texts = [text for row in range(header.last_row + 1, len(table.rows)) if (text := text_of(table.value(row, column)))]
+    degrees = sum(read_qualification(text) in DEGREES for text in texts)
+    meaning = "qualification" if degrees * 2 > len(texts) else "subject"
+    if texts and meaning not in header.known:
+        header.fields[column] = meaning
 
 
 def _is_one_word(text: str) -> bool:

@@ -123,7 +123,7 @@ class RowReader:
                 _("Excel had removed the zeros before the identifier: %(old)s was read as %(new)s.")
                 % {"old": text_of(cells["person_code"]), "new": row.values["person_code"]},
             )
-        elif not row.values["person_code"] and "person_code" not in {m["field"] for m in row.messages}:
+        elif not row.values["person_code"] and "person_code" in self.header.known and not row.has_errors:
             row.note("person_code", _("No identifier: the person is recognised by name and date of birth."))
 
     def _date(self, name: str, cells: dict, row: RosterRow, latest: date) -> dates.ReadDate | None:

@@ -96,8 +96,9 @@ def read_sheet(table: Table) -> RosterSheet | None:
         texts = _texts(table.rows[index])
         if not texts or _is_counter_only(row, texts) or _is_header_again(row) or _is_numbering(row, texts):
             continue
-        ended = ended or _is_footer(row, texts)
-        if ended and not _has_identity(row):
+        is_footer = _is_footer(row, texts)
+        ended = ended or is_footer
+        if is_footer or (ended and not _has_identity(row)):
             sheet.left_out.append((row.number, " · ".join(texts)[:200]))
         elif not ended and (title := _section(row, texts)):
             section = title

@@ -17,6 +17,7 @@ GENDERS = {
     "ong": Gender.MALE, "thay": Gender.MALE, "mr": Gender.MALE,
     "khac": Gender.OTHER, "other": Gender.OTHER, "x": Gender.OTHER,
 }  # fmt: skip
+LONGEST_EMAIL = 254
 TICKS = {
     "x",
     "co",
@@ -44,6 +45,7 @@ QUALIFICATIONS = (
     ("cao dang", "Cao đẳng"), ("cdsp", "Cao đẳng"), ("cd", "Cao đẳng"), ("college", "Cao đẳng"),
     ("trung cap", "Trung cấp"), ("tcsp", "Trung cấp"), ("thsp", "Trung cấp"), ("tc", "Trung cấp"), ("trung hoc su pham", "Trung cấp"),
 )  # fmt: skip
+DEGREES = {name for _start, name in QUALIFICATIONS}
 RANKS = {"1": "I", "i": "I", "2": "II", "ii": "II", "3": "III", "iii": "III", "4": "IV", "iv": "IV"}
 
 
@@ -144,7 +146,7 @@ def read_email(value: Value) -> str | None:
         validate_email(text)
     except ValidationError:
         return None
-    return text.lower()
+    return text.lower() if len(text) <= LONGEST_EMAIL else None
 
 
 def read_phone(value: Value) -> tuple[str, bool]:
@@ -152,7 +154,7 @@ def read_phone(value: Value) -> tuple[str, bool]:
     text = text_of(value)
     if is_blank_word(text):
         return "", False
-    number = re.sub(r"[^\d+]", "", text)
+    number = re.sub(r"[^\d+]", "", re.split(r"[/;,]| - ", text)[0])  # the first of several
     if not isinstance(value, str) and len(number) == 9 and not number.startswith("0"):
         return f"0{number}", True
     if re.fullmatch(r"\+?\d{8,15}", number):

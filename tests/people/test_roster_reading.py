@@ -133,6 +133,12 @@ def test_the_more_exact_of_two_columns_wins():
     assert reading.rows[0].values["birth_date"] == "1971-06-08"
 
 
+def test_a_profession_is_a_subject_or_a_degree():
+    header = ("#", "Họ tên", "Chuyên môn", "Trình độ")
+    assert read((1, "Lê Văn A", "Toán", "ĐHSP"), header=header).rows[0].values["subject"] == "Toán"
+    assert read((1, "Lê Văn A", "ĐHSP Toán"), header=header[:3]).rows[0].values["qualification"] == "Đại học"
+
+
 # --- which lines are people -------------------------------------------------------------------------------------------
 def test_blank_lines_numbered_lines_and_footers():
     reading = read(
@@ -145,6 +151,11 @@ def test_blank_lines_numbered_lines_and_footers():
     )  # fmt: skip
     assert names(reading) == ["Mai Thị Hương", "Bùi Kim Dũng"]
     assert any("Tổng số: 2 người" in note for note in reading.notes)
+
+
+def test_a_place_and_date_in_the_column_of_dates_is_nobody():
+    reading = read(HUONG, (None, None, None, "Bình Minh, ngày 15/9/2026"), (None, None, "Người lập", "Hiệu trưởng"))
+    assert names(reading) == ["Mai Thị Hương"]
 
 
 def test_people_with_the_family_name_of_a_footer():
