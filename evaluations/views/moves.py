@@ -43,6 +43,7 @@ def move(request: HttpRequest, pk, action: str) -> HttpResponse:
     if not decision and not decision.is_role:
         raise PermissionDenied(decision.reason)
     form = form_for(verb, evaluation.status, request.POST)
+    form.errors_shown = True  # by the page, together with everything else that is wrong
     refused = RefusedMove(verb, form)
     if not form.is_valid() and (evaluation.status, verb) in TABLE:
         if wants_json(request):

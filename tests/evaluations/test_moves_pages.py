@@ -61,6 +61,7 @@ def test_an_empty_objection_is_asked_for_words_on_the_same_page(client, w):
     assert answer.status_code == 409
     assert 'href="#object-comment"' in page
     assert 'id="object-comment"' in page
+    assert page.count("data-error-summary") == 1
     assert "Why this result" in page
 
 

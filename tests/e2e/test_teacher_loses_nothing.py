@@ -1,0 +1,218 @@
+"""No word is lost: not to the network, the server, the session, a second tab, a closed window or another person."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from evaluations.actions.moves import move
+from evaluations.models import Evaluation, Rating
+from tests.factories.evaluations import evaluation_world, fill_self
+
+
+@pytest.fixture
+def w():
+    return evaluation_world()
+
+
+def form(live_server, evaluation: Evaluation, code: str = "TC03") -> str:
+    return live_server.url + reverse("evaluations:self", args=[evaluation.pk]) + f"#{code}"
+
+
+def note(page: Page, code: str = "TC03"):
+    return page.locator(f"#{code} textarea")
+
+
+def stored(evaluation: Evaluation, code: str = "TC03") -> Rating:
+    return Rating.objects.get(sheet__evaluation=evaluation, sheet__kind="self", criterion__code=code)
+
+
+def said(page: Page, words: str) -> None:
+    expect(page.locator("#save-state")).to_contain_text(words)
+
+
+def test_it_saves_within_a_second_of_a_change(page, as_user, live_server, w):
+    as_user(page, w.teacher)
+    page.goto(form(live_server, w.mine))
+    with page.expect_response("**/ratings/TC03/", timeout=1_900):
+        note(page).press_sequentially("Đang gõ không ngừng", delay=60)
+    with page.expect_response("**/ratings/TC03/", timeout=1_500):
+        page.locator("#TC03 input[type=radio]").nth(2).check()
+    said(page, "Saved ")
+
+
+def test_a_lost_connection(page, as_user, live_server, w):
+    as_user(page, w.teacher)
+    page.goto(form(live_server, w.mine))
+    page.context.set_offline(True)
+    note(page).fill("Viết khi mất mạng")
+    expect(page.locator("#save-news")).to_contain_text("Your words are kept on this device")
+    said(page, "Not sent yet")
+    page.context.set_offline(False)
+    said(page, "Saved ")
+    expect(page.locator("#save-news")).to_be_hidden()
+    assert stored(w.mine).note == "Viết khi mất mạng"
+
+
+def test_a_lost_connection_and_a_closed_tab(page, as_user, live_server, w):
+    as_user(page, w.teacher)
+    page.goto(form(live_server, w.mine))
+    page.context.set_offline(True)
+    note(page).fill("Đóng máy rồi mở lại")
+    expect(page.locator("#save-news")).to_be_visible()
+    context = page.context
+    page.close()
+    assert stored(w.mine).note == ""
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(form(live_server, w.mine))
+    expect(note(again)).to_have_value("Đóng máy rồi mở lại")
+    said(again, "Saved ")
+    assert stored(w.mine).note == "Đóng máy rồi mở lại"
+    assert (
+        again.evaluate("Object.keys(localStorage).filter(k => k.startsWith('chuan:') && !k.includes('alive')).length")
+        == 0
+    )
+
+
+def test_a_server_in_trouble(page, as_user, live_server, w):
+    as_user(page, w.teacher)
+    page.goto(form(live_server, w.mine))
+    page.route("**/ratings/**", lambda route: route.fulfill(status=500, body="oops"))
+    note(page).fill("Máy chủ lỗi")
+    expect(page.locator("#save-news")).to_contain_text("kept on this device")
+    page.reload()
+    expect(note(page)).to_have_value("Máy chủ lỗi")
+    page.unroute("**/ratings/**")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    said(page, "Saved ")
+    assert stored(w.mine).note == "Máy chủ lỗi"
+
+
+def test_an_answer_lost_on_the_way_is_no_conflict(page, as_user, live_server, w):
+    as_user(page, w.teacher)
+    page.goto(form(live_server, w.mine))
+
+    def swallow(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/ratings/**", swallow, times=1)
+    note(page).fill("Đã tới nơi mà không biết")
+    expect(page.locator("#save-news")).to_be_visible()
+    said(page, "Saved ")
+    assert page.locator("#TC03 [data-keep]").count() == 0
+    assert stored(w.mine).revision == 1
+
+
+def test_two_versions_are_shown_side_by_side(page, as_user, live_server, axe, w):
+    as_user(page, w.teacher)
+    page.goto(form(live_server, w.mine))
+    Rating.objects.filter(pk=stored(w.mine).pk).update(note="Lưu từ điện thoại", level="T", revision=5)
+    note(page).fill("Gõ trên máy tính")
+    box = page.get_by_role("group", name="Two versions")
+    expect(box).to_contain_text("Lưu từ điện thoại")
+    expect(box).to_contain_text("Very good")
+    expect(box).to_contain_text("Gõ trên máy tính")
+    axe(page)
+    box.get_by_role("button", name="Keep mine").click()
+    said(page, "Saved ")
+    assert (stored(w.mine).note, stored(w.mine).level) == ("Gõ trên máy tính", "")
+    Rating.objects.filter(pk=stored(w.mine).pk).update(note="Lại từ điện thoại", revision=9)
+    note(page).fill("Gõ tiếp")
+    page.get_by_role("button", name="Take the saved one").click()
+    expect(note(page)).to_have_value("Lại từ điện thoại")
+    note(page).press_sequentially(" và nữa")
+    said(page, "Saved ")
+    expect(page.get_by_role("group", name="Two versions")).to_have_count(0)
+    assert stored(w.mine).note == "Lại từ điện thoại và nữa"
+
+
+def test_two_tabs_follow_each_other(page, as_user, live_server, w):
+    as_user(page, w.teacher)
+    page.goto(form(live_server, w.mine))
+    second = page.context.new_page()
+    second.goto(form(live_server, w.mine))
+    note(page).fill("Từ cửa sổ thứ nhất")
+    expect(note(second)).to_have_value("Từ cửa sổ thứ nhất")
+    note(second).press_sequentially(", rồi thứ hai")
+    expect(note(page)).to_have_value("Từ cửa sổ thứ nhất, rồi thứ hai")
+    said(second, "Saved ")
+    assert stored(w.mine).note == "Từ cửa sổ thứ nhất, rồi thứ hai"
+
+
+def test_a_sign_in_that_ended(page, as_user, live_server, axe, w):
+    as_user(page, w.teacher)
+    page.goto(form(live_server, w.mine))
+    Session.objects.all().delete()
+    note(page).fill("Phiên đã hết hạn")
+    news = page.locator("#save-news")
+    expect(news.get_by_role("link", name="Sign in again")).to_be_visible()
+    axe(page)
+    as_user(page, w.teacher)
+    news.get_by_role("button", name="I have signed in").click()
+    said(page, "Saved ")
+    expect(news).to_be_hidden()
+    assert stored(w.mine).note == "Phiên đã hết hạn"
+
+
+def test_the_next_person_at_the_computer_neither_sees_nor_sends_it(page, as_user, live_server, w):
+    as_user(page, w.teacher)
+    page.goto(form(live_server, w.mine))
+    page.route("**/ratings/**", lambda route: route.abort())
+    note(page).fill("Chuyện riêng của tôi")
+    expect(page.locator("#save-news")).to_be_visible()
+    second = page.context.new_page()
+    as_user(second, w.colleague)
+    second.goto(form(live_server, w.theirs))
+    second.wait_for_timeout(1_000)
+    assert "Chuyện riêng của tôi" not in second.content()
+    assert note(second).input_value() == ""
+    page.unroute("**/ratings/**")  # the first person's page is still open, and now somebody else is signed in
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#save-news")).to_contain_text("Somebody else is signed in")
+    assert not Rating.objects.exclude(note="").exists()
+
+
+def test_submitted_elsewhere_meanwhile(page, as_user, live_server, axe, w):
+    fill_self(w.mine)
+    as_user(page, w.teacher)
+    page.goto(form(live_server, w.mine))
+    move(evaluation=w.mine, action="submit", by=w.teacher)
+    note(page).fill("Viết sau khi nộp")
+    news = page.locator("#save-news")
+    expect(news).to_contain_text("submitted already")
+    expect(news).to_contain_text("Viết sau khi nộp")
+    axe(page)
+    page.reload()
+    expect(page.locator("#save-news")).to_contain_text("Viết sau khi nộp")
+    page.get_by_role("button", name="Remove from this device").click()
+    page.reload()
+    page.wait_for_timeout(500)
+    expect(page.locator("#save-news")).to_be_hidden()
+
+
+def test_submitting_waits_for_the_last_word(page, as_user, live_server, w):
+    fill_self(w.mine)
+    as_user(page, w.teacher)
+    page.goto(form(live_server, w.mine))
+    note(page).fill("Chữ cuối cùng")
+    page.evaluate("location.hash = '#submit'")
+    page.get_by_role("button", name="Submit my self-assessment").click()
+    expect(page.get_by_role("heading", name="Your self-assessment")).to_be_visible()
+    assert stored(w.mine).note == "Chữ cuối cùng"
+    w.mine.refresh_from_db()
+    assert w.mine.status == "submitted"
+
+
+def test_a_text_that_is_too_long_is_counted_and_kept(page, as_user, live_server, w):
+    as_user(page, w.teacher)
+    page.goto(form(live_server, w.mine))
+    note(page).fill("x" * 5_020)
+    expect(page.locator("#TC03 .counter")).to_contain_text("20")
+    expect(page.locator("#TC03")).to_contain_text("at most 5000 are possible")
+    page.reload()
+    assert len(note(page).input_value()) == 5_020
+    note(page).fill("ngắn thôi")
+    said(page, "Saved ")
+    assert stored(w.mine).note == "ngắn thôi"
