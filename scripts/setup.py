@@ -53,10 +53,19 @@ def missing_packages(kind):
             missing.append(package)
     if kind == "dev":
         if not os.environ.get("CHROMIUM") and not any(map(shutil.which, BROWSERS)):
-            missing.append("chromium")
+            missing.append(browser_package())
         if not shutil.which("redis-server"):
             missing.append("redis-server")
     return missing
+
+
+def browser_package():
+    """What Chromium is called here: Ubuntu has another name for it than Debian."""
+    try:
+        ubuntu = "ID=ubuntu" in Path("/etc/os-release").read_text().splitlines()
+    except OSError:
+        ubuntu = False
+    return "chromium-browser" if ubuntu else "chromium"
 
 
 def install_system(missing):

@@ -26,7 +26,7 @@ def test_an_ordinary_user_is_told_what_to_type(bare_machine):
         setup.main("dev")
     line = str(ended.value)
     assert "\n" not in line
-    packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 chromium redis-server"
+    packages = f"libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 {setup.browser_package()} redis-server"
     assert line.endswith(f"Please type: sudo apt-get install --yes {packages}")
 
 
