@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from people.enums import Place, Role
 from people.models import StaffRecord, Unit, User
@@ -22,7 +23,7 @@ class StaffRow:
 def account_state(person: User, codes: list) -> tuple[str, str, str]:
     """(code, words, tone): whether somebody can sign in already."""
     if not person.is_active:
-        return "closed", _("Closed"), "neutral"
+        return "closed", pgettext("account", "Closed"), "neutral"
     if person.last_login or person.has_usable_password():
         return "active", _("Signs in"), "success"
     if codes:
