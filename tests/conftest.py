@@ -26,6 +26,11 @@ def pytest_configure(config: pytest.Config) -> None:
             texts.compile_file(language)
 
 
+def pytest_unconfigure() -> None:
+    """Workers of xdist end without ceremony: what is registered with atexit does not happen there."""
+    shutil.rmtree(django_settings.DATA_DIR, ignore_errors=True)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the journeys and puts them last: Playwright leaves an event loop in the thread it was used in."""
