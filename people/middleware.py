@@ -19,11 +19,11 @@ class LanguageMiddleware:
 
     def __call__(self, request):
         language = language_for(request)
-        translation.activate(language)
         request.LANGUAGE_CODE = language
-        response = self.get_response(request)
+        with translation.override(language):  # the next request of this thread starts without a language
+            response = self.get_response(request)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
-        response.headers.setdefault("Content-Language", translation.get_language() or language)
+        response.headers.setdefault("Content-Language", language)
         return response
 
 

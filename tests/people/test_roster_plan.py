@@ -14,7 +14,7 @@ from people.actions.rosters import apply_roster, default_valid_from, plan_roster
 from people.enums import Place, Role
 from people.models import Membership, RosterImport, StaffRecord, Unit, User
 from people.presenters.rosters import template_workbook
-from people.queries import group_members, heads_of, staff_of
+from people.queries import group_members, heads_of
 from people.roster.reading import read_roster
 from tests.factories.people import (
     CommuneFactory,
@@ -26,7 +26,7 @@ from tests.factories.people import (
     people_world,
     teacher_of,
 )
-from tests.people.roster_files import DUNG, HUONG, csv_bytes, row, texts, workbook
+from tests.people.roster_files import DUNG, HUONG, row, texts, workbook
 
 pytestmark = pytest.mark.django_db
 FROM = date(2026, 9, 1)
@@ -349,11 +349,6 @@ def test_the_same_number_of_queries_for_one_row_and_for_a_hundred(school, django
             "unchanged": 3,
             "error": 0,
         }
-
-
-def test_csv_comes_in_too(school):
-    bring_in(school, content=csv_bytes(HUONG, DUNG, separator="\t", encoding="utf-16"))
-    assert staff_of(school).count() == 2
 
 
 def test_the_first_day():
