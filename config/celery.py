@@ -37,8 +37,8 @@ def configuration() -> dict:
         "worker_enable_remote_control": bool(settings.REDIS_URL),
         "worker_send_task_events": False,
         "beat_schedule": {
-            "jobs-left-behind": {"task": "reports.tasks.resume_waiting", "schedule": 30.0},
-            "mails-left-behind": {"task": "core.tasks.resume_mails", "schedule": 60.0},
+            "jobs-left-behind": _often("reports.tasks.resume_waiting", 30),
+            "mails-left-behind": _often("core.tasks.resume_mails", 60),
             "reminders": {"task": "evaluations.tasks.send_reminders", "schedule": crontab(hour=7, minute=0)},
             "objection-window": {"task": "evaluations.tasks.close_unanswered", "schedule": crontab(hour=1, minute=0)},
             "mentors-who-evaluate": {"task": "mentoring.tasks.end_conflicts", "schedule": crontab(hour=0, minute=20)},
@@ -46,12 +46,18 @@ def configuration() -> dict:
     }
 
 
+def _often(task: str, seconds: int) -> dict:
+    """An entry of the schedule. A message that no worker took before the next is worth nothing: none pile up."""
+    return {"task": task, "schedule": float(seconds), "options": {"expires": seconds}}
+
+
 def broker(redis_url: str, data_dir: Path) -> dict:
     """Redis when its address is given, else a queue of files under `data_dir` (trying, developing)."""
     if redis_url:
         return {
             "broker_url": redis_url,
-            "broker_transport_options": {"socket_connect_timeout": 2, "socket_timeout": 5},
+            # one attempt: kombu's own retries make every request wait six seconds while Redis is down
+            "broker_transport_options": {"socket_connect_timeout": 2, "socket_timeout": 5, "max_retries": 0},
         }
     queue = data_dir / "queue"
     for name in ("messages", "control"):

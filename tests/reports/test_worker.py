@@ -113,7 +113,7 @@ def test_with_the_broker_down_asking_works_and_the_report_is_made_later(broker_d
     w = make_world()
     started = time.monotonic()
     report = ask(w, evaluation=w.mine)
-    assert time.monotonic() - started < 15  # nobody waits for a broker that is not there
+    assert time.monotonic() - started < 5  # kombu's own patience would be six seconds for each message
     assert Report.objects.get().status == ReportStatus.QUEUED
     with broker_changed(app, broker(redis_url, data_dir)):
         Report.objects.update(requested_at=report.requested_at - timedelta(minutes=1))
