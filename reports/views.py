@@ -1,8 +1,9 @@
 """Pages of reports: what I asked for, asking, progress, download."""
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ def request_report(request: HttpRequest) -> HttpResponse:
     """Asks for a document and shows its progress. The same request again leads to the same report."""
     form = RequestForm(request.POST)
     if not form.is_valid():
-        return HttpResponseBadRequest(render(request, "400.html"))
+        raise BadRequest(form.errors.as_json())  # only a page that is not ours sends this
     wanted = form.cleaned_data
     cycle, unit, evaluation = _subject(request, wanted)
     report = requests.request_report(
