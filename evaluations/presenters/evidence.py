@@ -45,7 +45,7 @@ def piece(evidence: Evidence, data: FrameworkData) -> Piece:
         id=str(evidence.pk),
         title=evidence.title,
         kind=evidence.kind,
-        icon=ICONS[EvidenceKind(evidence.kind)],
+        icon="image" if evidence.preview_id else ICONS[EvidenceKind(evidence.kind)],
         note=_note(evidence),
         description=evidence.description,
         url=reverse("evaluations:evidence_item", args=address),

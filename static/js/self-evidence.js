@@ -18,7 +18,9 @@ export function enhanceEvidence(form, changed) {
     }
     const dialog = makeDialog();
     dialog.dataset.url = link.href;
-    dialog.querySelector("h2").textContent = `${link.textContent}: ${link.closest("section").querySelector("h2").textContent}`;
+    const number = link.closest("section").querySelector("h2 b").textContent;
+    const where = document.querySelector("[data-picker]").dataset.picker.replace("%s", number);
+    dialog.querySelector("h2").textContent = `${link.textContent}: ${where}`;
     fill(dialog.querySelector("[data-place]"), await answer.text(), changed);
     dialog.addEventListener("close", () => {
       dialog.remove();

@@ -148,7 +148,7 @@ submission?.addEventListener("submit", async (event) => {
   if (submission.dataset.flushed) return;
   event.preventDefault();
   if (!(await saver.flush())) {
-    document.getElementById("save-news").scrollIntoView({ block: "center" });
+    document.getElementById("save-news").querySelector("a, button")?.focus();
     return;
   }
   submission.dataset.flushed = "1";
