@@ -121,6 +121,27 @@ def test_examples_and_evidence_in_the_page(page, as_user, live_server, axe, w, t
     assert Evidence.objects.filter(evaluation=w.mine, uses__criterion__code="TC04").count() == 3
 
 
+def test_many_files_at_once_and_one_again_after_the_connection_was_lost(page, as_user, live_server, axe, w, tmp_path):
+    files = []
+    for number in range(3):
+        files.append(Path(tmp_path, f"biên bản {number}.pdf"))
+        files[-1].write_bytes(pdf(pages=number + 1))
+    large = Path(tmp_path, "phim.pdf")
+    large.write_bytes(b"%PDF-" + b"x" * (20 * 1024 * 1024))
+    as_user(page, w.teacher)
+    page.goto(at(live_server, "evidence_upload", w.mine))
+    page.get_by_role("checkbox", name="3. Own professional").check()
+    page.route("**/evidence/add/file/", lambda route: route.abort(), times=1)
+    page.locator("input[type=file]").set_input_files([*files, large])
+    expect(page.get_by_text("Added", exact=True)).to_have_count(2)
+    expect(page.get_by_text("Larger than 20 MB")).to_be_visible()
+    expect(page.get_by_text("The connection was lost.").locator("visible=true")).to_be_visible()
+    axe(page)
+    page.get_by_role("button", name="Try again").locator("visible=true").click()
+    expect(page.get_by_text("Added", exact=True)).to_have_count(3)
+    assert Evidence.objects.filter(uses__criterion__code="TC03").count() == 3
+
+
 def test_gaps_are_summed_up_and_lead_to_the_criterion(page, as_user, live_server, axe, w):
     fill_self(w.mine)
     Rating.objects.filter(criterion__code="TC09").update(level="")
