@@ -1,6 +1,7 @@
 """The pages that the README and the tutorials speak of: walked in every run, photographed by `make docs`.
 
-With WRITE_SCREENSHOTS=1 the clock stands at STANDING and the pictures go to docs/images/. Otherwise the same steps are taken, so that a tutorial cannot name a page or a button that is gone.
+With WRITE_SCREENSHOTS=1 the clock stands at STANDING and the pictures go to docs/images/. Otherwise the same steps are
+taken, so that a tutorial cannot name a page or a button that is gone.
 """
 
 import importlib
