@@ -1,12 +1,15 @@
 """Every address of the product. tests/meta/test_urls.py states who may open each."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from core import health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    # allauth's own page adds addresses without asking for the password; one's account page asks
+    path("accounts/email/", RedirectView.as_view(pattern_name="people:me"), name="account_email"),
     path("accounts/", include("allauth.account.urls")),
     path("", include("evaluations.home_urls")),
     path("", include("core.urls")),

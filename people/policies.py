@@ -82,6 +82,13 @@ def _may_print(
     return Allowed()
 
 
+def can_set_email(user: User, person: User) -> Decision:
+    """Enter `person`'s address: with it a new password can be had, so it is a way into the account as a code is."""
+    if person.pk == user.pk or (person.last_login and person.email):
+        return Denied(_("The person signs in with it and changes it personally."))
+    return can_print_code(user, person)
+
+
 def can_see_record(user: User, person: User) -> Decision:
     """Read what the employer keeps of `person`: the person, and who administers one of the units."""
     if user.pk == person.pk:

@@ -159,7 +159,7 @@ def cycle_refresh(request: HttpRequest, code: str) -> HttpResponse:
     cycle = managed_cycle(request, code)
     can_refresh(request.user, cycle).or_raise()
     if request.method == "POST":
-        chosen = [int(value) for value in request.POST.getlist("person") if value.isdigit()]
+        chosen = [int(value) for value in request.POST.getlist("person") if value.isdecimal()]
         joined, grouped = actions.refresh(cycle=cycle, people=chosen, by=request.user)
         messages.success(request, _refreshed(joined, grouped))
         return redirect("evaluations:cycle", cycle.code)

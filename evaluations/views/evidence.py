@@ -1,5 +1,7 @@
 """Evidence of one evaluation: the list, one piece, adding, changing, taking away, and the private files."""
 
+import re
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -263,8 +265,11 @@ def criterion_evidence(request: HttpRequest, pk, code: str) -> HttpResponse:
     return render(request, "evaluations/criterion_evidence.html", context)
 
 
+UUID_TEXT = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
 def _uuids(texts: list[str]) -> list[str]:
-    return [text for text in texts if len(text) == 36 and all(char in "0123456789abcdef-" for char in text)]
+    return [text for text in texts if UUID_TEXT.fullmatch(text)]
 
 
 def _criterion_or_404(evaluation: Evaluation, code: str):

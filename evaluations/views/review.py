@@ -170,6 +170,6 @@ def sent_json(request: HttpRequest) -> dict:
     """The JSON object of the request; empty for anything else."""
     try:
         sent = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or lists in lists without end
         return {}
     return sent if isinstance(sent, dict) else {}

@@ -145,7 +145,7 @@ def save_remarks(request: HttpRequest, pk) -> JsonResponse:
 def _sent(request: HttpRequest) -> dict:
     try:
         sent = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or lists in lists without end
         sent = None
     return sent if isinstance(sent, dict) else {}
 

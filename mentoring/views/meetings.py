@@ -98,7 +98,7 @@ def note(request: HttpRequest, meeting_id) -> HttpResponse:
 def _sent(request: HttpRequest) -> dict:
     try:
         sent = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or lists in lists without end
         sent = None
     return sent if isinstance(sent, dict) else {}
 

@@ -12,7 +12,7 @@ from core.mail import write_mail
 from core.names import proper_name
 from people.models import Membership, StaffRecord, Unit, User
 from people.placing import new_memberships, targets_for
-from people.policies import can_administer, can_change_person, can_give_role
+from people.policies import can_administer, can_change_person, can_give_role, can_set_email
 from people.queries import group_ids_of
 from people.roster.usernames import UserNames
 
@@ -87,12 +87,13 @@ def add_person(
 def correct_person(*, person: User, by: User, **known) -> User:
     """Corrects name, identifier, e-mail and staff record of `person`.
 
-    The address of somebody who signs in already is left to that person. Raises PermissionDenied or Refused.
+    The address of somebody who signs in with it, or who also has a role that `by` may not print a code for, is left as
+    it is. Raises PermissionDenied or Refused.
     """
     can_change_person(by, person).or_raise()
     user = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     account = {name: known.pop(name) for name in ("full_name", "person_code", "email") if name in known}
-    if user.last_login and user.email:
+    if not can_set_email(by, user):
         account.pop("email", None)
     _refuse_taken(account, but=user)
     for name, value in account.items():

@@ -10,7 +10,7 @@ _MARKED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềế�
 
 def plain(text: str) -> str:
     """ "Mai Thị Hương" -> "mai thi huong": small letters without accents."""
-    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d").replace("\0", ""))
     return "".join(char for char in letters if not unicodedata.combining(char))
 
 

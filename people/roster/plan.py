@@ -138,7 +138,7 @@ class Planner:
 
     def _judge_matches(self) -> None:
         """What only the database knows: other schools, addresses of others, who may name a head, new groups."""
-        elsewhere = self.people.schools_elsewhere(self.matches.values())
+        elsewhere = self.people.works_elsewhere(self.matches.values())
         for row in self.reading.rows:
             person = self.matches.get(row.number)
             if row.is_left_out:
@@ -176,7 +176,9 @@ class Planner:
     @staticmethod
     def _judge_email(row: RosterRow, person: RosterPerson | None) -> None:
         email = row.values["email"]
-        if person and email and person.email and person.email != email and person.user.last_login:
+        if person and person.keeps_email and email and person.email != email:
+            row.note("email", _("Part of this person's work is outside your units: ask the office above."))
+        elif person and email and person.email and person.email != email and person.user.last_login:
             row.note(
                 "email",
                 _("%(name)s signs in with another address and changes it personally: left as it is.")

@@ -44,10 +44,10 @@ class GroupField(KnownField):
 
 
 class EmailField(KnownField):
-    """An address that its owner signs in with is changed by the owner alone."""
+    """An address that its owner signs in with is changed by the owner alone, and one's of work elsewhere not from here."""
 
     def save(self, instance, row, is_m2m=False, **kwargs) -> None:
-        if not (instance.user and instance.email and instance.user.last_login):
+        if not instance.keeps_email and not (instance.user and instance.email and instance.user.last_login):
             super().save(instance, row, is_m2m, **kwargs)
 
 

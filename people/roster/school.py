@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 
-from people.enums import LEADERS, TEACHERS, Place, Role
+from people.enums import LEADERS, OVERSEERS, TEACHERS, Place, Role
 from people.models import Membership, Placement, StaffRecord, Unit, User
 from people.roster.words import group_key
 
@@ -42,6 +43,7 @@ class RosterPerson:
     record: StaffRecord | None = None
     memberships: list[Membership] = field(default_factory=list)  # in force at the school and its groups
     number: int = 0  # the row of the file
+    keeps_email: bool = False  # also works elsewhere: an address is a way into that work, and is not set from here
 
     @property
     def pk(self) -> int | None:
@@ -56,7 +58,13 @@ class RosterPerson:
         return {item.name: getattr(self, item.name) for item in fields(self)[:16]}
 
     def __deepcopy__(self, memo) -> "RosterPerson":
-        return RosterPerson(**self.values(), user=self.user, record=self.record, memberships=self.memberships)
+        return RosterPerson(
+            **self.values(),
+            user=self.user,
+            record=self.record,
+            memberships=self.memberships,
+            keeps_email=self.keeps_email,
+        )
 
 
 def person_from(user: User, record: StaffRecord | None, memberships: list[Membership]) -> RosterPerson:
@@ -144,16 +152,27 @@ class SchoolPeople:
         )
         return {user.person_code: person_from(user, _record(user), []) for user in users}
 
-    def schools_elsewhere(self, people: Iterable[RosterPerson]) -> dict[int, str]:
-        """user id -> name of another school where the person works today. One query."""
+    def works_elsewhere(self, people: Iterable[RosterPerson]) -> dict[int, str]:
+        """user id -> name of another school where the person works today; for strangers to this school, of any unit.
+
+        Marks everybody with a role outside the school, today or later, as somebody who `keeps_email`. One query.
+        """
+        known = {person.pk: person for person in people if person.pk}
         rows = (
-            Membership.objects.current(self.today)
-            .filter(user_id__in=[person.pk for person in people if person.pk], unit__kind__place=Place.SCHOOL)
-            .exclude(unit=self.school)
-            .select_related("unit")
+            Membership.objects.filter(Q(end=None) | Q(end__gte=self.today), user_id__in=known)
+            .exclude(
+                Q(unit__in=[self.school.pk, *(group.pk for group in self.groups.values())]) & ~Q(role__in=OVERSEERS)
+            )
+            .select_related("unit__kind")
             .order_by("pk")
         )
-        return {row.user_id: row.unit.name for row in rows}
+        found = {}
+        for row in rows:
+            known[row.user_id].keeps_email = True
+            is_today, is_member = row.start <= self.today, row.user_id in self.members
+            if not is_member or (is_today and row.unit.kind.place == Place.SCHOOL and row.unit_id != self.school.pk):
+                found[row.user_id] = row.unit.name
+        return found
 
     def find(self, values: dict) -> tuple[RosterPerson | None, str]:
         """(person, how): how is "code", "name", "ambiguous" (several of this name) or ""."""

@@ -24,7 +24,7 @@ def codes(request, code):
     people = list(with_places(staff_list(unit), unit)[:MOST_AT_ONCE])
     problem = ""
     if request.method == "POST":
-        chosen = {int(pk) for pk in request.POST.getlist("people") if pk.isdigit()}
+        chosen = {int(pk) for pk in request.POST.getlist("people") if pk.isdecimal()}
         wanted = [person for person in people if person.pk in chosen]
         if len(wanted) != len(chosen):
             raise Http404
@@ -32,7 +32,7 @@ def codes(request, code):
             return _sheet(request, unit, wanted)
         problem = _("Choose at least one person.")
     only = request.GET.get("only", "")
-    preselected = {int(pk) for pk in only.split(",") if pk.isdigit()}
+    preselected = {int(pk) for pk in only.split(",") if pk.isdecimal()}
     decisions = policies.codes_printable(request.user, people)
     rows = [
         {

@@ -103,9 +103,10 @@ def edit_person(request, pk):
     found = get_object_or_404(person_visible_to(request.user, pk))
     policies.can_change_person(request.user, found).or_raise()
     form = forms.PersonForm(request.POST or None, initial=forms.initial_of(found, record_of(found)))
-    if found.last_login and found.email:
+    may_set = policies.can_set_email(request.user, found)
+    if not may_set:
         form.fields["email"].disabled = True
-        form.fields["email"].help_text = _("The person signs in with it and changes it personally.")
+        form.fields["email"].help_text = may_set.reason
     if request.method == "POST" and form.is_valid():
         try:
             accounts.correct_person(person=found, by=request.user, **_record_values(form))
