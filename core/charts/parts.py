@@ -1,6 +1,5 @@
 """What several charts share: figures, and how a figure that is not shown is drawn."""
 
-import math
 from collections.abc import Sequence
 
 from django.utils.formats import number_format
@@ -20,15 +19,9 @@ def number(value: float) -> str:
 
 
 def shares(counts: Sequence[int]) -> list[int]:
-    """Whole percentages that sum to 100 (largest remainders); zeros when there is nothing."""
+    """Whole percentages, rounded half up each for itself: equal counts show equal shares, the sum need not be 100."""
     total = sum(counts)
-    if not total:
-        return [0] * len(counts)
-    exact = [100 * count / total for count in counts]
-    result = [math.floor(value) for value in exact]
-    for index in sorted(range(len(counts)), key=lambda i: result[i] - exact[i])[: 100 - sum(result)]:
-        result[index] += 1
-    return result
+    return [(200 * count + total) // (2 * total) if total else 0 for count in counts]
 
 
 def hidden_bar(x, y, width, text, height=BAR) -> list[Shape]:

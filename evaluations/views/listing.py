@@ -5,10 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from evaluations.forms.listing import ListForm
+from evaluations.policies import can_manage_cycles
 from evaluations.presenters.listing import own_rows, rows
 from evaluations.queries import own
 from evaluations.queries_self import cycles_among, narrowed, others_visible, schools_among
 from evaluations.views.paging import page_of
+from people.queries import schools_led
 
 PAGE_SIZE = 50
 
@@ -26,6 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows(request.user, page.object_list),
         "sees_others": bool(cycles),
+        "sees_cycles": bool(can_manage_cycles(request.user)) or bool(schools_led(request.user)),
         "is_narrowed": bool(form.chosen()),
     }
     return render(request, "evaluations/index.html", context)
