@@ -9,6 +9,7 @@ from core.dates import date_words
 from core.decisions import Allowed, Decision, Denied, nobody_elses_work
 from evaluations.enums import EDITABLE_BY_SUBJECT, Action, Actor, CycleStatus, Status
 from evaluations.models import Cycle, Evaluation
+from evaluations.queries import were_opinions_read
 from evaluations.workflow import TABLE
 from people.enums import OVERSEERS, Role
 from people.models import User
@@ -147,6 +148,8 @@ def can_give_opinion(user: User, evaluation: Evaluation) -> Decision:
         return Denied(_("This cycle is not open."))
     if evaluation.status in (Status.DECIDED, Status.ANNOUNCED, Status.OBJECTED, Status.CLOSED, Status.EXCUSED):
         return Denied(_("The head has decided already; opinions are closed."))
+    if were_opinions_read(evaluation):
+        return Denied(_("The head reads the opinions already. They stay as they are, so that a change names nobody."))
     today = timezone.localdate()
     if today < cycle.starts_on:
         return Denied(_("Opinions can be given from %(date)s.") % {"date": date_words(cycle.starts_on)})

@@ -1,9 +1,9 @@
 """The doors to evaluations: scope first. A stranger finds nothing (404), a wrong role is refused later (403)."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
-from evaluations.enums import CycleStatus, SheetKind, Status
-from evaluations.models import Cycle, Evaluation, Rating, Sheet
+from evaluations.enums import Action, CycleStatus, SheetKind, Status
+from evaluations.models import Cycle, Evaluation, Event, Rating, Sheet
 from people.enums import OVERSEERS
 from people.models import Unit, User
 from people.queries import groups_led, offices_of, own_groups, schools_led, unit_ids, units_overseen
@@ -50,7 +50,7 @@ def colleagues_to_rate(user: User) -> QuerySet[Evaluation]:
 
     Whoever decides at that school gives no opinion: the decision is their word.
     """
-    return (
+    return with_opinions_read(
         Evaluation.objects.filter(
             group__in=own_groups(user),
             cycle__status=CycleStatus.OPEN,
@@ -114,6 +114,28 @@ def levels_of(sheet: Sheet | None) -> dict[str, str]:
 def submitted_opinions(evaluation: Evaluation) -> int:
     """How many colleagues have handed in their opinion."""
     return Sheet.objects.filter(evaluation=evaluation, kind=SheetKind.OPINION, submitted_at__isnull=False).count()
+
+
+def with_opinions_read(evaluations: QuerySet[Evaluation]) -> QuerySet[Evaluation]:
+    """Adds `opinions_read`: the evaluation has been opened once and enough colleagues have answered.
+
+    From then on somebody may have read the spread; one more answer, or a changed one, would be what two readings differ in.
+    """
+    opened = Event.objects.filter(evaluation=OuterRef("pk"), action=Action.OPEN)
+    answered = Sheet.objects.filter(evaluation=OuterRef("pk"), kind=SheetKind.OPINION, submitted_at__isnull=False)
+    enough = answered.order_by().values("evaluation").annotate(n=Count("pk"))
+    enough = enough.filter(n__gte=OuterRef("cycle__anonymity_threshold"))
+    read = When(Exists(opened) & Exists(enough), then=Value(True))
+    return evaluations.annotate(opinions_read=Case(read, default=Value(False)))
+
+
+def were_opinions_read(evaluation: Evaluation) -> bool:
+    """`opinions_read` of one evaluation: known already for rows of `with_opinions_read`, else one query."""
+    known = getattr(evaluation, "opinions_read", None)
+    if known is not None:
+        return known
+    rows = with_opinions_read(Evaluation.objects.filter(pk=evaluation.pk)).order_by()
+    return rows.values_list("opinions_read", flat=True).get()
 
 
 def opinion_counts(evaluation: Evaluation) -> dict[str, dict[str, int]]:

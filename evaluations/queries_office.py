@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from evaluations.enums import RESULT_KNOWN, CycleStatus, SheetKind, Status
 from evaluations.models import Cycle, Evaluation, Event, Evidence, Rating, Sheet
+from evaluations.queries import with_opinions_read
 from people.enums import LEADERS, OVERSEERS, Role
 from people.models import Membership, Placement, Unit, User
 from people.queries import own_groups, schools_led, unit_ids, units_overseen
@@ -241,7 +242,7 @@ def own_opinions(user: User, evaluations: list[Evaluation]) -> dict:
 
 def colleagues_in(user: User, cycle_code: str, group: Unit) -> QuerySet[Evaluation]:
     """The colleagues of one of the own groups in a cycle, whatever their status: answered ones stay readable."""
-    return (
+    return with_opinions_read(
         Evaluation.objects.filter(cycle__code=cycle_code, group=group)
         .exclude(subject=user)
         .exclude(status=Status.EXCUSED)

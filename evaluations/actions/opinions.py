@@ -41,8 +41,11 @@ def save_opinion(*, evaluation: Evaluation, criterion: str, answer: str, revisio
 def hand_in(*, evaluation: Evaluation, by: User) -> Sheet:
     """Hands in the opinion on one colleague. Twice is once. Refused while an answer is missing."""
     evaluation = lock(evaluation)
-    can_give_opinion(by, evaluation).or_raise()
     sheet = Sheet.objects.filter(evaluation=evaluation, kind=SheetKind.OPINION, author=by).first()
+    may = can_give_opinion(by, evaluation)
+    if sheet and sheet.submitted_at and may.is_role:
+        return sheet
+    may.or_raise()
     ratings = list(sheet.ratings.all()) if sheet else []
     missing = [row for row in ratings if not row.level and not row.no_evidence]
     name = {"name": evaluation.subject.full_name}
@@ -50,9 +53,8 @@ def hand_in(*, evaluation: Evaluation, by: User) -> Sheet:
         raise Refused(_("The opinion on %(name)s is not complete: answer every criterion, or “cannot judge”.") % name)
     if not any(row.level for row in ratings):
         raise Refused(_("You cannot judge anything of %(name)s: then no opinion is needed.") % name)
-    if sheet.submitted_at is None:
-        sheet.submitted_at = timezone.now()
-        sheet.save(update_fields=["submitted_at"])
+    sheet.submitted_at = timezone.now()
+    sheet.save(update_fields=["submitted_at"])
     return sheet
 
 

@@ -17,6 +17,7 @@ from evaluations.enums import CycleKind, CycleStatus, SheetKind, Status
 from evaluations.models import Cycle, Evaluation, Sheet
 from evaluations.policies import self_deadline
 from evaluations.policies_office import can_manage, can_remind
+from evaluations.queries import with_opinions_read
 from people.enums import LEADERS, Role
 from people.models import Membership, Unit, User
 
@@ -129,7 +130,8 @@ def _remind_colleagues(cycle: Cycle) -> Reminded:
     people: dict[int, User] = {}
     units: dict[int, Unit] = {}
     evaluations = (
-        Evaluation.objects.filter(cycle=cycle, group__isnull=False)
+        with_opinions_read(Evaluation.objects.filter(cycle=cycle, group__isnull=False))
+        .filter(opinions_read=False)
         .filter(status__in=(Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.UNDER_REVIEW))
         .select_related("group")
         .order_by("pk")

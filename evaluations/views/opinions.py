@@ -90,7 +90,7 @@ def hand_in(request: HttpRequest, code: str, group_code: str) -> HttpResponse:
         actions.hand_in(evaluation=found, by=request.user)
         messages.success(
             request,
-            _("Handed in: your opinion on %(name)s. You can change it until the head has decided.")
+            _("Handed in: your opinion on %(name)s. You can change it until the head reads it.")
             % {"name": found.subject.full_name},
         )
         following = _next_open(request, evaluations, found)
