@@ -1,0 +1,1 @@
+"""Measurements side by side with their floors: `python -m bench`, `make bench`."""

@@ -1,121 +1,145 @@
-"""Pages and autosave against the floor; queries, HTML and asset bytes of each page."""
+"""Pages and the autosave against the floor; queries and bytes of every page."""
 
 import json
 import re
-import statistics
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import urljoin
 
 import brotli
-from django.contrib.staticfiles import finders
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
-from django.test import Client as InProcess
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bench.figures import Figure
-from bench.server import Client, serve, session_of
-from evaluations.enums import SheetKind, Status
-from evaluations.models import Evaluation, Rating
-from people.models import User
+from bench.data import session_of
+from bench.figures import Figures, interleaved
+from bench.server import serving
+from evaluations.models import Rating
 
-ROUNDS = 200
-
-
-def against_the_floor() -> Iterator[Figure]:
-    """Medians of alternating requests to the product and to the floor, one gunicorn worker each."""
-    person = User.objects.get(username="teacher")
-    evaluation = Evaluation.objects.get(subject=person, status=Status.DRAFT)
-    rating = Rating.objects.select_related("criterion").filter(
-        sheet__evaluation=evaluation, sheet__kind=SheetKind.SELF
-    )[0]
-    page = reverse("evaluations:self", args=[evaluation.pk])
-    save = reverse("evaluations:save_rating", args=[evaluation.pk, rating.criterion.code])
-    cookie = session_of(person)
-    with serve("bench.settings") as ours, serve("bench.floor_settings") as theirs:
-        product, floor = Client(ours, cookie), Client(theirs, cookie)
-        reads: dict[str, list[float]] = {"ours": [], "floor": []}
-        saves: dict[str, list[float]] = {"ours": [], "floor": []}
-        revision = rating.revision
-        for number in range(ROUNDS):
-            reads["floor"].append(floor.seconds("GET", "/floor/"))
-            reads["ours"].append(product.seconds("GET", page))
-            body = {"level": "K", "note": f"Lần {number}", "no_evidence": False, "revision": revision}
-            saves["ours"].append(product.seconds("POST", save, json.dumps(body).encode()))
-            revision += 1
-            saves["floor"].append(floor.seconds("POST", f"/floor/write/{_other(rating)}/", json.dumps(body).encode()))
-    yield from _ratio("self-assessment", reads["ours"], reads["floor"], at_most=4)
-    yield from _ratio("autosave", saves["ours"], saves["floor"], at_most=2)
+ROUNDS = 120
+LINKED = re.compile(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"')
+IMPORTED = re.compile(r"""(?:from|import)\s*\(?\s*["'](\.{1,2}/[^"']+\.js)["']""")
 
 
-def _other(rating: Rating) -> int:
-    """Another row of the same table, for the floor to write."""
-    return rating.pk + 1
+def measure(w: SimpleNamespace, figures: Figures) -> None:
+    """Ratios to the floor, then what each page costs."""
+    _against_the_floor(w, figures)
+    for name, person, address in _pages(w):
+        _page_costs(figures, name, person, address)
+    _autosave_queries(w, figures)
 
 
-def _ratio(name: str, ours: list[float], floor: list[float], *, at_most: float) -> Iterator[Figure]:
-    quick, slow = statistics.median(floor[10:]), statistics.median(ours[10:])
-    yield Figure(f"{name}.floor", quick * 1000, "ms")
-    yield Figure(f"{name}.time", slow * 1000, "ms")
-    yield Figure(f"{name}.times-floor", slow / quick, "x", at_most=at_most)
+def _pages(w: SimpleNamespace) -> list[tuple]:
+    board = reverse("evaluations:board", args=[w.cycle.code, w.other_school.code])
+    return [
+        ("self_page", w.teacher, reverse("evaluations:self", args=[w.mine.pk])),
+        ("home", w.teacher, reverse("home")),
+        ("result", w.colleague, reverse("evaluations:result", args=[w.theirs.pk])),
+        ("opinions", w.teacher, reverse("evaluations:opinions", args=[w.cycle.code, w.group_math.code])),
+        ("board", w.other_head, board),
+        ("review", w.head, reverse("evaluations:review", args=[w.leaders.pk])),
+        ("reports", w.officer, reverse("reports:index")),
+    ]
 
 
-PAGES = {
-    "home": ("teacher", lambda e: reverse("home")),
-    "self": ("teacher", lambda e: reverse("evaluations:self", args=[e["teacher"].pk])),
-    "result": ("teacher2", lambda e: reverse("evaluations:result", args=[e["teacher2"].pk])),
-    "board": ("head", lambda e: reverse("evaluations:board", args=[e["teacher"].cycle.code, e["teacher"].unit.code])),
-    "review": ("head", lambda e: reverse("evaluations:review", args=[e["reviewed"].pk])),
-    "cycle": ("officer", lambda e: reverse("evaluations:cycle", args=[e["teacher"].cycle.code])),
-    "reports": ("officer", lambda e: reverse("reports:index")),
-    "people": ("admin", lambda e: reverse("people:unit", args=[e["teacher"].unit.code])),
-}
-HOLDS = {"self": (12, 40)}
+def _against_the_floor(w: SimpleNamespace, figures: Figures) -> None:
+    session = session_of(w.teacher)
+    sheet = w.mine.sheets.get(kind="self")
+    rating = Rating.objects.filter(sheet=sheet, criterion__code="TC02").get()
+    page = reverse("evaluations:self", args=[w.mine.pk])
+    save = reverse("evaluations:save_rating", args=[w.mine.pk, "TC01"])
+    revision = [Rating.objects.get(sheet=sheet, criterion__code="TC01").revision]
+    product = serving("config.wsgi", "bench.settings")
+    floor = serving("bench.floor_wsgi", "bench.floor_settings")
+    with product as ours, floor as bare:
+        token = "c" * 32
+        for visitor in (ours, bare):
+            visitor.headers["Cookie"] = f"sessionid={session}; csrftoken={token}; language=vi"
+
+        def timed(visitor, method, path, body=None, **headers) -> float:
+            spent, status, content = visitor.ask(method, path, body, **headers)
+            if status != 200:
+                raise RuntimeError(f"{method} {path}: {status} {content[:300]!r}")
+            if path == save:
+                revision[0] = json.loads(content)["revision"]
+            return spent
+
+        def autosave() -> float:
+            level = "K" if revision[0] % 2 else "T"
+            sent = {"level": level, "note": f"Lần {revision[0]}", "no_evidence": False, "revision": revision[0]}
+            return timed(
+                ours,
+                "POST",
+                save,
+                json.dumps(sent).encode(),
+                **{"X-CSRFToken": token, "Content-Type": "application/json"},
+            )
+
+        calls = {
+            "floor_read": lambda: timed(bare, "GET", f"/read/{sheet.pk}/"),
+            "self_page": lambda: timed(ours, "GET", page),
+            "floor_write": lambda: timed(bare, "POST", f"/write/{rating.pk}/", b"note"),
+            "autosave": autosave,
+        }
+        interleaved(calls, 15)  # warm
+        found = interleaved(calls, ROUNDS)
+    for name, value in found.items():
+        figures.tell(name, value, "ms")
+    figures.tell("self_page_ratio", found["self_page"] / found["floor_read"], "x")
+    figures.tell("autosave_ratio", found["autosave"] / found["floor_write"], "x")
 
 
-def weights() -> Iterator[Figure]:
-    """Queries, kB of HTML, and kB of css and js (brotli, everything the page links or imports) per page."""
-    rows = Evaluation.objects.filter(cycle__status="open").select_related("cycle", "unit")
-    some = {
-        "teacher": rows.get(subject__username="teacher"),
-        "teacher2": rows.get(subject__username="teacher2"),
-    }
-    some["reviewed"] = rows.filter(unit=some["teacher"].unit, status=Status.UNDER_REVIEW).order_by("pk")[0]
-    for name, (username, address) in PAGES.items():
-        browser = InProcess(headers={"Host": "127.0.0.1", "Accept-Language": "vi"})
-        browser.force_login(User.objects.get(username=username))
-        browser.get(address(some))  # the first request of a process fills what is kept for ever
-        with CaptureQueriesContext(connection) as queries:
-            response = browser.get(address(some))
-        assert response.status_code == 200, f"{name} answered {response.status_code}"
-        most_queries, most_html = HOLDS.get(name, (None, None))
-        yield Figure(f"page.{name}.queries", len(queries), "queries", at_most=most_queries)
-        yield Figure(f"page.{name}.html", len(response.content) / 1000, "kB", at_most=most_html)
-        yield Figure(f"page.{name}.assets", asset_bytes(response.content.decode()) / 1000, "kB", at_most=100)
+def _page_costs(figures: Figures, name: str, person, address: str) -> None:
+    client = Client(headers={"host": "127.0.0.1", "accept-language": "vi"})
+    client.force_login(person)
+    client.get(address)  # what a process reads once
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address}: {answer.status_code}")
+    html = answer.content.decode()
+    figures.tell(f"{name}_queries", len(captured), "queries")
+    figures.tell(f"{name}_html", len(answer.content) / 1000, "kB")
+    figures.tell(f"{name}_assets", sum(_compressed(file) for file in _files_of(html)) / 1000, "kB")
 
 
-def asset_bytes(html: str) -> int:
-    """Brotli bytes of all css and js a first visit loads: linked ones and what modules import."""
-    linked = re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js))"', html)
-    waiting, seen = list(linked), {}
+def _files_of(html: str) -> list[Path]:
+    """Stylesheets and scripts of a page with every module they may import, now or when they are needed."""
+    found: list[str] = []
+    waiting = LINKED.findall(html)
     while waiting:
-        name = re.sub(r"\.[0-9a-f]{12}(?=\.\w+$)", "", waiting.pop())
-        if name in seen:
+        address = waiting.pop()
+        if address in found:
             continue
-        found = finders.find(name)
-        text = Path(found).read_text() if found else ""
-        seen[name] = len(brotli.compress(text.encode()))
-        folder = PurePosixPath(name).parent
-        imports = re.findall(r'(?:import|from)\s*\(?\s*["\'](\.[^"\']+)["\']', text) if name.endswith(".js") else []
-        waiting += [_resolved(folder / path) for path in imports]
-    return sum(seen.values())
+        found.append(address)
+        if address.endswith(".js") and "/vendor/" not in address:
+            text = _path(address).read_text(encoding="utf-8")
+            waiting += [urljoin(address, relative) for relative in IMPORTED.findall(text)]
+    return [_path(address) for address in found]
 
 
-def _resolved(path: PurePosixPath) -> str:
-    parts: list[str] = []
-    for part in path.parts:
-        if part == "..":
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
+def _path(address: str) -> Path:
+    name = address.removeprefix(settings.STATIC_URL)
+    path = Path(settings.STATIC_ROOT, name)
+    return path if path.exists() else Path(settings.STATIC_ROOT, staticfiles_storage.stored_name(name))
+
+
+def _compressed(path: Path) -> int:
+    return len(brotli.compress(path.read_bytes(), quality=11))
+
+
+def _autosave_queries(w: SimpleNamespace, figures: Figures) -> None:
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(w.teacher)
+    revision = Rating.objects.get(sheet__evaluation=w.mine, sheet__kind="self", criterion__code="TC03").revision
+    sent = {"level": "T", "note": "Mới", "no_evidence": False, "revision": revision}
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.post(
+            reverse("evaluations:save_rating", args=[w.mine.pk, "TC03"]), sent, content_type="application/json"
+        )
+    if answer.status_code != 200:
+        raise RuntimeError(f"autosave: {answer.status_code} {answer.content[:200]!r}")
+    figures.tell("autosave_queries", len(captured), "queries")

@@ -1,6 +1,5 @@
-"""One gunicorn on loopback, asked over a kept-alive connection by one client. Bounded in count."""
+"""Gunicorn as the product runs it, on the loopback; requests over one kept connection."""
 
-import contextlib
 import http.client
 import os
 import socket
@@ -8,87 +7,54 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from importlib import import_module
-
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-
-TOKEN = "b" * 32
+from contextlib import contextmanager
 
 
-@dataclass
-class Client:
-    """A signed-in person's browser: keeps its connection, sends session and CSRF token."""
-
-    connection: http.client.HTTPConnection
-    cookie: str
-
-    def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
-        """Status and body of one request. Raises AssertionError on a redirect: a bench measures the real page."""
-        headers = {"Cookie": self.cookie, "Host": "127.0.0.1"}
-        if method == "POST":
-            headers |= {
-                "X-CSRFToken": TOKEN,
-                "Content-Type": "application/json",
-                "X-Requested-With": "fetch",
-                "Origin": settings.SITE_URL,
-            }
-        self.connection.request(method, path, body=body or None, headers=headers)
-        response = self.connection.getresponse()
-        return response.status, response.read()
-
-    def seconds(self, method: str, path: str, body: bytes = b"") -> float:
-        started = time.perf_counter()
-        status, _answer = self.ask(method, path, body)
-        took = time.perf_counter() - started
-        assert status == 200, f"{method} {path} answered {status}"
-        return took
-
-
-def session_of(person) -> str:
-    """The cookies of a person who has signed in."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore()
-    store[SESSION_KEY] = str(person.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    store.create()
-    return f"sessionid={store.session_key}; csrftoken={TOKEN}; language=vi"
-
-
-@contextlib.contextmanager
-def serve(settings_module: str) -> Iterator[http.client.HTTPConnection]:
-    """A gunicorn with one worker under `settings_module`, stopped at the end."""
+@contextmanager
+def serving(application: str, settings: str) -> Iterator["Visitor"]:
+    """One worker process with one thread, so that two servers are compared and not two queues."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "bench.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    command += [
-        "--workers",
-        "1",
-        "--worker-class",
-        "gthread",
-        "--threads",
-        "2",
-        "--keep-alive",
-        "75",
-        "--log-level",
-        "error",
-    ]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings_module}
-    with subprocess.Popen(command, env=environment) as server:
-        try:
-            yield _connected(port)
-        finally:
-            server.terminate()
-            server.wait(20)
+    command = [
+        sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", "1",
+        "--worker-class", "gthread", "--threads", "2", "--keep-alive", "60", "--log-level", "error", "--no-control-socket",
+    ]  # fmt: skip
+    process = subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": settings})
+    visitor = Visitor(port)
+    try:
+        visitor.wait()
+        yield visitor
+    finally:
+        visitor.close()
+        process.terminate()
+        process.wait(20)
 
 
-def _connected(port: int) -> http.client.HTTPConnection:
-    for _attempt in range(200):
-        with contextlib.suppress(OSError):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-            connection.connect()
-            return connection
-        time.sleep(0.1)
-    raise RuntimeError("the server to measure did not start")
+class Visitor:
+    """A browser's share of a request: one kept connection, cookies, the time until the last byte."""
+
+    def __init__(self, port: int):
+        self.port = port
+        self.headers = {"Host": f"127.0.0.1:{port}", "Accept-Language": "vi", "Accept-Encoding": "identity"}
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+
+    def wait(self) -> None:
+        """Until the server answers."""
+        for _attempt in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.1)
+        raise RuntimeError("gunicorn did not start")
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[float, int, bytes]:
+        """(milliseconds, status, content)."""
+        start = time.perf_counter()
+        self.connection.request(method, path, body, {**self.headers, **headers})
+        answer = self.connection.getresponse()
+        content = answer.read()
+        return (time.perf_counter() - start) * 1000, answer.status, content

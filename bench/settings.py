@@ -1,7 +1,9 @@
-"""The product as `make run` runs it, plus the floor's two addresses, for measuring."""
+"""The product as it runs in production, with the bench's own database, files and nothing else."""
 
 from config.settings.production import *  # noqa: F403
 
-ROOT_URLCONF = "bench.urls"
+ALLOWED_HOSTS = ["127.0.0.1"]
 LOGGING = {"version": 1, "disable_existing_loggers": True}
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in is not what is measured
+REDIS_URL = ""
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -32,7 +32,7 @@ def make_together(report: Report, subject: kinds.Subject, *, progress: Callable[
     forms = kinds.forms_of_school(subject)
     if not forms:
         raise Refused(_("No self-assessment of this school has been opened for review yet, so there are no forms."))
-    _lay_out(report, forms)
+    lay_out(report, forms, helpers=min(HELPERS, len(forms) // FORMS_A_HELPER))
     while True:
         work_on(report, forms, progress)
         open_parts = ReportPart.objects.filter(report=report, content=None)
@@ -48,15 +48,15 @@ def make_together(report: Report, subject: kinds.Subject, *, progress: Callable[
 
 
 @transaction.atomic
-def _lay_out(report: Report, forms: list[SelfForm]) -> None:
-    """One part a form; a second attempt starts anew, since the forms may have changed."""
+def lay_out(report: Report, forms: list[SelfForm], *, helpers: int) -> None:
+    """One part a form, and so many messages to other workers. A second attempt starts anew: forms may have changed."""
     from reports.tasks import help_with_report
 
     ReportPart.objects.filter(report=report).delete()
     ReportPart.objects.bulk_create(
         ReportPart(report=report, evaluation_id=form.evaluation, number=number) for number, form in enumerate(forms)
     )
-    for _helper in range(min(HELPERS, len(forms) // FORMS_A_HELPER)):
+    for _helper in range(helpers):
         enqueue(help_with_report, str(report.pk))
 
 
