@@ -22,7 +22,7 @@ def write_mail(*, key: str, to: str, language: str, template: str, context: dict
     with translation.override(language):
         subject, _, body = render_to_string(f"email/{template}.txt", context).strip().partition("\n")
     mail, created = OutgoingMail.objects.get_or_create(
-        key=key, to=to, defaults={"subject": subject.strip()[:200], "body": body.strip() + "\n"}
+        key=key, to=to, defaults={"subject": " ".join(subject.split())[:200], "body": body.strip() + "\n"}
     )
     if created:
         from core.jobs import enqueue  # the task module imports this one
@@ -41,7 +41,10 @@ def send(mail_id: int) -> bool:
         mail.attempts += 1
         try:
             EmailMessage(mail.subject, mail.body, to=[mail.to]).send()
-        except OSError as error:  # smtplib's and socket's errors are all OSErrors
+        except (
+            OSError,
+            ValueError,
+        ) as error:  # smtplib's and socket's errors are OSErrors; a bad header is a ValueError
             mail.last_error = str(error)
         else:
             mail.sent_at, mail.last_error = timezone.now(), ""

@@ -1,6 +1,7 @@
 """Really opening documents: a PDF by its parser, an Office file as the archive it is."""
 
 import logging
+import re
 import zipfile
 from typing import BinaryIO
 
@@ -20,6 +21,11 @@ MAX_PAGES_READ = 300
 MAX_ENTRIES = 5000
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_PART = 4 * 1024 * 1024
+
+UNC = re.compile(r"(file:)?[\\/]{2}(?![\\/])[^\\/]|file:[\\/]{4,}", re.IGNORECASE)
+"""A share on another computer: asking for a linked picture there tells it who the reader is (a hash of the password)."""
+
+PROGRAMS = ("/JavaScript", "/Launch", "/ImportData")
 
 MAIN_PARTS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": DOCX,
@@ -55,32 +61,58 @@ def _locked() -> str:
 
 
 def _runs_something(reader: pypdf.PdfReader) -> bool:
-    root = reader.trailer["/Root"].get_object()
-    names = root.get("/Names", DictionaryObject()).get_object()
-    if "/JavaScript" in names or _acts(root.get("/OpenAction")) or _any_acts(root.get("/AA")):
+    """Whether opening, turning a page, filling a field or following a link or bookmark would start a program."""
+    root = _dict(reader.trailer["/Root"])
+    form = _dict(root.get("/AcroForm"))
+    if "/JavaScript" in _dict(root.get("/Names")) or "/XFA" in form:
         return True
-    for page in reader.pages[:MAX_PAGES_READ]:
-        if _any_acts(page.get("/AA")):
+    if _acts(root.get("/OpenAction")) or _any_acts(root.get("/AA")):
+        return True
+    if _tree_acts(form.get("/Fields"), "/Kids") or _tree_acts([_dict(root.get("/Outlines"))], "/First", "/Next"):
+        return True
+    return any(_any_acts(page.get("/AA")) or _tree_acts(page.get("/Annots")) for page in reader.pages[:MAX_PAGES_READ])
+
+
+def _dict(thing) -> DictionaryObject:
+    thing = _direct(thing)
+    return thing if isinstance(thing, DictionaryObject) else DictionaryObject()
+
+
+def _direct(thing):
+    return thing.get_object() if isinstance(thing, IndirectObject) else thing
+
+
+def _tree_acts(things, *branches: str) -> bool:
+    """Whether one of these (annotations, fields, bookmarks), or one on their `branches`, acts. Stops at MAX_ENTRIES."""
+    waiting = list(_direct(things) or ())
+    for _step in range(MAX_ENTRIES):
+        if not waiting:
+            return False
+        thing = _dict(waiting.pop())
+        if _acts(thing.get("/A")) or _any_acts(thing.get("/AA")):
             return True
-        notes = page.get("/Annots")
-        for note in (notes.get_object() if notes is not None else None) or ():
-            content = note.get_object()
-            if isinstance(content, DictionaryObject) and (_acts(content.get("/A")) or _any_acts(content.get("/AA"))):
-                return True
-    return False
+        for branch in branches:
+            more = _direct(thing.get(branch))
+            waiting += more if isinstance(more, list) else [more] if more is not None else []
+    return True  # no document that people make has so many, or they run in a circle
 
 
 def _any_acts(actions) -> bool:
-    actions = actions.get_object() if isinstance(actions, IndirectObject) else actions
-    return isinstance(actions, DictionaryObject) and any(_acts(action) for action in actions.values())
+    return any(_acts(action) for action in _dict(actions).values())
 
 
 def _acts(action) -> bool:
-    action = action.get_object() if isinstance(action, IndirectObject) else action
-    return isinstance(action, DictionaryObject) and action.get("/S") in (
-        "/JavaScript",
-        "/Launch",
-    )
+    """Whether an action, or one that follows it, is a program. Names may be written indirectly."""
+    waiting = [action]
+    for _step in range(100):
+        if not waiting:
+            return False
+        this = _dict(waiting.pop())
+        if _direct(this.get("/S")) in PROGRAMS or "/JS" in this:
+            return True
+        after = _direct(this.get("/Next"))
+        waiting += after if isinstance(after, list) else [after] if after is not None else []
+    return True
 
 
 def check_office(content: BinaryIO) -> Format:
@@ -156,7 +188,9 @@ def _check_relations(archive: zipfile.ZipFile, names: set[str]) -> None:
             continue
         for relation in fromstring(_part(archive, name)):
             kind = relation.get("Type", "").rsplit("/", 1)[-1]
-            if relation.get("TargetMode") == "External" and kind in LOADING_RELATIONS:
+            if relation.get("TargetMode") != "External":
+                continue
+            if kind in LOADING_RELATIONS or (kind != "hyperlink" and UNC.match(relation.get("Target", ""))):
                 raise Refused(
                     _("The document loads parts from somewhere else. Save it with everything inside and try again.")
                 )

@@ -45,5 +45,5 @@ def _send(stored: StoredFile, *, inline: bool) -> FileResponse:
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if inline:
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
-    patch_cache_control(response, private=True, max_age=300 if inline else 0)
+    patch_cache_control(response, private=True, no_store=True)  # school computers are shared
     return response

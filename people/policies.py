@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from core.decisions import Allowed, Decision, Denied, nobody_elses_work
 from people.enums import LEADERS, OVERSEERS, TEACHERS, Place, Role
 from people.models import Membership, Unit, User
-from people.queries import administered_ids, current_places, governed_ids
+from people.queries import administered_ids, coming_offices, current_places, governed_ids
 
 ROLES_AT = {
     Place.OFFICE: OVERSEERS,
@@ -66,7 +66,10 @@ def can_print_code(user: User, person: User) -> Decision:
 def codes_printable(user: User, people: list[User]) -> dict[int, Decision]:
     """user id -> `can_print_code`, with the same number of queries for one person and for a whole school."""
     administered, governed = administered_ids(user), governed_ids(user)
-    return {pk: _may_print(pk == user.pk, held, administered, governed) for pk, held in current_places(people).items()}
+    places = current_places(people)
+    for row in coming_offices(people):  # who starts on Monday is not to find the account taken on Friday
+        places[row.user_id].append(row)
+    return {pk: _may_print(pk == user.pk, held, administered, governed) for pk, held in places.items()}
 
 
 def _may_print(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from people.enums import LEADERS, OVERSEERS, TEACHERS, Place, Role
 from people.models import Membership, Placement, StaffRecord, Unit, User
@@ -44,6 +45,13 @@ def units_overseen(user: User, *roles: str, on: date | None = None) -> QuerySet[
     return Unit.objects.below(unit_ids(user, *(roles or OVERSEERS)), on)
 
 
+def overseen_among(user: User, ids: Iterable[int]) -> set[int]:
+    """Those of the units `ids` that stand under an office where `user` has an overseeing role. One query, or none."""
+    if not offices_of(user):
+        return set()
+    return set(units_overseen(user).filter(pk__in=list(ids)).values_list("pk", flat=True))
+
+
 def visible_units(user: User) -> QuerySet[Unit]:
     """Units whose pages `user` may open: the own ones with all below them, nothing beside or above."""
     ids = [row.unit_id for row in user.current_memberships if row.role != Role.TEACHER]
@@ -82,6 +90,12 @@ def current_places(people: Iterable[User]) -> dict[int, list[Membership]]:
     for row in Membership.objects.current().filter(user__in=found).select_related("unit__kind").order_by("pk"):
         found[row.user_id].append(row)
     return found
+
+
+def coming_offices(people: Iterable[User]) -> QuerySet[Membership]:
+    """Roles of heads and of offices that begin later than today. One query."""
+    later = Membership.objects.filter(user__in=list(people), start__gt=timezone.localdate())
+    return later.filter(role__in=(Role.HEAD, *OVERSEERS)).order_by("pk")
 
 
 def visible_people(user: User) -> QuerySet[User]:

@@ -14,8 +14,10 @@ from core.spreadsheets.tables import MAX_COLUMNS, MAX_ROWS, Formula, Table, Unre
 
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_SHEETS = 30
+MAX_FILLED = 4 * MAX_ROWS * MAX_COLUMNS
+"""Cells written for merged ranges: every cell of a full sheet some times over."""
 ROWS_READ = MAX_ROWS + 200  # titles, blank lines and footers besides the people
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]{0,200}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 
 
 def read_workbook(archive: zipfile.ZipFile, content: bytes) -> list[Table]:
@@ -49,8 +51,13 @@ def _read_sheet(sheet, archive: zipfile.ZipFile) -> Table:
             % {"sheet": sheet.title, "limit": MAX_ROWS},
         )
     table = Table(sheet.title, rows, hidden=sheet.sheet_state != "visible")
-    for reference in MERGED.findall(archive.read(sheet._worksheet_path)):  # read-only sheets do not list them
-        _fill(table, reference.decode())
+    filled = 0
+    for match in MERGED.finditer(archive.read(sheet._worksheet_path)):  # read-only sheets do not list them
+        filled += _fill(table, match[1].decode())
+        if filled > MAX_FILLED:
+            raise UnreadableFile(
+                "bomb", _("Unpacked, the workbook is far larger than a list of people. It was not opened further.")
+            )
     return table
 
 
@@ -65,14 +72,17 @@ def _value(cell) -> Value:
     return str(value)
 
 
-def _fill(table: Table, reference: str) -> None:
-    """Copies the first value of a merged range to its other cells, as far as the table has rows and columns."""
+def _fill(table: Table, reference: str) -> int:
+    """Copies the first value of a merged range to its other cells, as far as the table has rows and columns; answers
+    how many that were (1 for none: looking costs too)."""
     left, top, right, bottom = range_boundaries(reference)
-    width = max((len(row) for row in table.rows), default=0)
     value = table.value(top - 1, left - 1)
     if value is None:
-        return
-    for row in table.rows[top - 1 : bottom]:
+        return 1
+    width = max((len(row) for row in table.rows), default=0)
+    rows = table.rows[top - 1 : bottom]
+    for row in rows:
         row.extend([None] * (min(right, width) - len(row)))
         for column in range(left - 1, min(right, width)):
             row[column] = value
+    return len(table.rows) + len(rows) * max(1, min(right, width) - left + 1)

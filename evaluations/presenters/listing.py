@@ -9,7 +9,7 @@ from evaluations.enums import RESULT_KNOWN
 from evaluations.models import Evaluation
 from evaluations.presenters import words
 from people.models import User
-from people.queries import offices_of, schools_led
+from people.queries import overseen_among, schools_led
 from standards.queries import framework_data
 
 
@@ -36,13 +36,14 @@ def own_rows(evaluations: list[Evaluation]) -> list[ListRow]:
 def rows(user: User, evaluations) -> list[ListRow]:
     """Other people's; leaders of the school see the result when it is decided, offices when it is announced.
 
-    The same rule as `visibility.sight`, without a query for each row.
+    The same rule as `visibility.sight`, with one query for all rows.
     """
-    led, oversees = set(schools_led(user)), bool(offices_of(user))
+    evaluations = list(evaluations)
+    led, overseen = set(schools_led(user)), overseen_among(user, {row.unit_id for row in evaluations})
     return [
         _row(
             evaluation,
-            knows=evaluation.unit_id in led or (oversees and evaluation.status in RESULT_KNOWN),
+            knows=evaluation.unit_id in led or (evaluation.unit_id in overseen and evaluation.status in RESULT_KNOWN),
         )
         for evaluation in evaluations
     ]

@@ -94,7 +94,16 @@ def test_no_page_of_leaders_or_offices_carries_an_authors_mark(world):
     mine = bring_to(world.mine, Status.UNDER_REVIEW, head=world.head)
     fill_decision(mine, world.head)
     base, board = f"/evaluations/{mine.pk}/", f"/evaluations/cycles/{world.cycle.code}/board/{world.school.code}/"
-    pages = [base, f"{base}review/", f"{base}result/", f"{base}evidence/", board, f"{board}results/", "/", "/evaluations/"]
+    pages = [
+        base,
+        f"{base}review/",
+        f"{base}result/",
+        f"{base}evidence/",
+        board,
+        f"{board}results/",
+        "/",
+        "/evaluations/",
+    ]
     for reader in (world.head, world.deputy, world.officer, world.supervisor, world.teacher, world.leader):
         client = Client()
         client.force_login(reader)
