@@ -19,6 +19,7 @@ from core.components.parts import (
     tabs,
     timeline,
 )
+from core.components.shell import site_assets, site_footer, site_header
 from core.components.states import level_badge, progress, status_pill
 from core.components.words import deadline, file_size, percent, person_time
 from core.localized import language_of, localized
@@ -34,6 +35,9 @@ register.filter("deadline", deadline)
 register.filter("file_size", file_size)
 register.filter("percent", percent)
 
+register.simple_tag(site_assets)
+register.simple_tag(site_header, takes_context=True)
+register.simple_tag(site_footer, takes_context=True)
 register.simple_tag(icons.icon)
 register.simple_tag(status_pill)
 register.simple_tag(level_badge)
