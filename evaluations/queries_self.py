@@ -1,9 +1,10 @@
 """The doors of the teacher's side: the own self-assessment, its evidence, and what the person may look at over the years."""
 
+from functools import cache
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from evaluations.enums import EDITABLE_BY_SUBJECT, CycleStatus, SheetKind, Status
 from evaluations.models import Cycle, Evaluation, Event, Evidence, EvidenceUse, Rating, Sheet
@@ -22,8 +23,29 @@ def lock_own(user: User, pk) -> Evaluation | None:
 
 
 def own_one(user: User, pk) -> Evaluation | None:
-    """The own evaluation with its cycle; None when it is not the own one."""
-    return Evaluation.objects.filter(pk=pk, subject=user).select_related("cycle").order_by().first()
+    """The own evaluation with its cycle; None when it is not the own one. Written out: see `self_ratings`."""
+    own, cycle = _columns(Evaluation), _columns(Cycle)
+    wanted = ", ".join([*(f'e."{name}"' for _attname, name in own), *(f'c."{name}"' for _attname, name in cycle)])
+    with connection.cursor() as cursor:
+        cursor.execute(OWN % wanted, [pk, user.pk])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    evaluation = Evaluation.from_db(connection.alias, [attname for attname, _name in own], row[: len(own)])
+    evaluation.cycle = Cycle.from_db(connection.alias, [attname for attname, _name in cycle], row[len(own) :])
+    return evaluation
+
+
+OWN = """
+    SELECT %s FROM evaluations_evaluation e JOIN evaluations_cycle c ON c.id = e.cycle_id
+    WHERE e.id = %%s AND e.subject_id = %%s
+"""
+
+
+@cache
+def _columns(model: type[Model]) -> list[tuple[str, str]]:
+    """(attribute, column) of a model's own fields, in their order."""
+    return [(field.attname, field.column) for field in model._meta.concrete_fields]
 
 
 def events_of(evaluation: Evaluation) -> QuerySet[Event]:
@@ -99,15 +121,20 @@ def evidence_of(evaluation: Evaluation) -> QuerySet[Evidence]:
 
 def ties_of(evaluation: Evaluation) -> dict[int, list[tuple]]:
     """Criterion id -> [(evidence id, title, kind)] in the order of adding. One query."""
-    rows = (
-        EvidenceUse.objects.filter(evidence__evaluation=evaluation)
-        .order_by("evidence__created_at", "evidence_id")
-        .values_list("criterion_id", "evidence_id", "evidence__title", "evidence__kind")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(TIES, [evaluation.pk])
+        rows = cursor.fetchall()
     found: dict[int, list[tuple]] = {}
     for criterion, *row in rows:
         found.setdefault(criterion, []).append(tuple(row))
     return found
+
+
+TIES = """
+    SELECT u.criterion_id, e.id, e.title, e.kind
+    FROM evaluations_evidenceuse u JOIN evaluations_evidence e ON e.id = u.evidence_id
+    WHERE e.evaluation_id = %s ORDER BY e.created_at, e.id, u.id
+"""
 
 
 def same_file(evaluation: Evaluation, sha256: str) -> Evidence | None:

@@ -109,10 +109,10 @@ def test_remarks_are_one_unit_with_one_revision():
     assert caught.value.stored["strengths"] == "Tận tâm"
 
 
-def test_a_save_costs_two_queries_and_the_lock(django_assert_num_queries):
+def test_a_save_costs_two_queries(django_assert_num_queries):
     w = evaluation_world()
     save(w.mine, w.teacher, level="K")
-    with django_assert_num_queries(2 + 2):  # lock, update, and the savepoint of this test's transaction
+    with django_assert_num_queries(2):
         save(w.mine, w.teacher, revision=1, level="T")
 
 
@@ -172,6 +172,36 @@ def test_first_saves_at_once_make_one_sheet():
     assert not errors
     assert Sheet.objects.filter(evaluation=w.mine, kind="self").count() == 1
     assert Rating.objects.filter(sheet__evaluation=w.mine, level="K").count() == 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_waits_for_a_submission_under_way_and_then_changes_nothing():
+    from django.db import transaction
+
+    from evaluations.actions.moves import move
+    from tests.factories.evaluations import fill_self
+
+    w = evaluation_world()
+    fill_self(w.mine)
+    answers = []
+
+    def write() -> None:
+        try:
+            answers.append(save(w.mine, w.teacher, level="T", note="Chen ngang", no_evidence=True))
+        except Exception as error:
+            answers.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=write)
+    with transaction.atomic():
+        move(evaluation=w.mine, action="submit", by=w.teacher)
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive() or not answers
+    thread.join(30)
+    assert isinstance(answers[0], Refused)
+    assert stored(w.mine).level == "K"
 
 
 def test_extra_evaluations_do_not_mix():

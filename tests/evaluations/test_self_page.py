@@ -101,7 +101,7 @@ def test_saving_answers_with_the_revision_and_the_live_result(teacher, w):
 
 def test_a_save_takes_five_queries(teacher, w, django_assert_num_queries):
     send(teacher, w.mine, level="K")
-    with django_assert_num_queries(5 + 2):  # session, person, lock, update, state, and the savepoint of the test
+    with django_assert_num_queries(5):  # session, person, evaluation, update, state
         assert send(teacher, w.mine, level="T", revision=1).status_code == 200
 
 
