@@ -114,7 +114,7 @@ def test_a_document_fetches_a_picture_from_a_share():
         check_upload(upload("a.docx", office(extra=rels)))
     assert UNC.match("\\\\thief\\share\\a.png")
     assert UNC.match("file://thief/a.png")
-    for own in ("file:///C:/Users/mai/a.png", "https://example.org/a.png", "media/a.png"):
+    for own in ("file:///C:/anh/a.png", "https://example.org/a.png", "media/a.png"):
         assert not UNC.match(own)
 
 

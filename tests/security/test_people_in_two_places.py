@@ -63,7 +63,7 @@ def test_an_officer_of_one_branch_who_leads_a_group_in_another_reads_its_results
     client.force_login(world.far_officer)
     html = client.get("/evaluations/").content.decode()
     assert world.teacher.full_name in html
-    assert "level-badge" not in html.split(world.teacher.full_name)[1].split("</tr>")[0]
+    assert "data-level" not in html.split(world.teacher.full_name)[1].split("</tr>")[0]
 
 
 def test_a_code_for_somebody_who_is_administrator_from_next_week(world):
