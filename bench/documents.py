@@ -62,6 +62,16 @@ def _two_workers(w: SimpleNamespace, figures: Figures) -> None:
     figures.tell("forms_one_worker", best[1], "s")
     figures.tell("forms_two_workers_time", best[2], "s")
     figures.tell("forms_two_workers", best[1] / best[2], "x")
+    figures.tell("two_busy_loops", _busy(2) / _busy(1), "x")  # what two processes are worth on this machine just now
+
+
+def _busy(processes: int) -> int:
+    """Rounds that so many processes turn in two seconds while they do nothing but reckon."""
+    code = "import time\nn, end = 0, time.time() + 2\nwhile time.time() < end:\n    n += sum(range(1000)) > 0\nprint(n)"
+    running = [
+        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _one in range(processes)
+    ]
+    return sum(int(process.communicate()[0]) for process in running)
 
 
 def _seconds(w: SimpleNamespace, workers: int) -> float:
