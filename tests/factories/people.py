@@ -1,10 +1,10 @@
 """People and units as tests need them. All names are made up.
 
-    school = SchoolFactory(parent=CommuneFactory())
-    head = member(school, Role.HEAD)
-    group = GroupFactory(parent=school)
-    teacher = teacher_of(school, group)
-    world = people_world()            # a commune with two schools, an office beside it, and one person per role
+school = SchoolFactory(parent=CommuneFactory())
+head = member(school, Role.HEAD)
+group = GroupFactory(parent=school)
+teacher = teacher_of(school, group)
+world = people_world()            # a commune with two schools, an office beside it, and one person per role
 """
 
 from datetime import date
