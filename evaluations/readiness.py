@@ -27,7 +27,9 @@ def missing_to_submit(evaluation: Evaluation, sheet: Sheet | None = None) -> lis
     data = framework_data(evaluation.cycle.version_id)
     sheet = sheet or self_sheet(evaluation)
     ratings = {row.criterion_id: row for row in sheet.ratings.all()} if sheet else {}
-    proven = set(EvidenceUse.objects.filter(evidence__evaluation=evaluation).values_list("criterion_id", flat=True))
+    proven = set(
+        EvidenceUse.objects.filter(evidence__evaluation=evaluation).order_by().values_list("criterion_id", flat=True)
+    )
     return gaps_of_self(data, ratings, proven)
 
 
