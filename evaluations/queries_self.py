@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Count, Model, Q, QuerySet
 
 from evaluations.enums import EDITABLE_BY_SUBJECT, CycleStatus, SheetKind, Status
-from evaluations.models import Cycle, Evaluation, Event, Evidence, EvidenceUse, Rating, Sheet
+from evaluations.models import Cycle, Evaluation, Event, Evidence, Rating, Sheet
 from evaluations.queries import visible_to
 from people.models import Unit, User
 

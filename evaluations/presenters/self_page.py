@@ -41,12 +41,16 @@ def page_context(
     sheet = self_sheet(evaluation)
     rows = self_ratings(evaluation) if sheet else []
     live = live_of(evaluation, rows)
+    pieces, places = _pieces(evaluation, rows)
     base_url = reverse("evaluations:detail", args=[evaluation.pk])
     return {
         "evaluation": evaluation,
         "cycle": evaluation.cycle,
         "list": list_html(data, live.states),
-        "steps": _steps(data, rows, _ties(evaluation, rows), live, typed, problems, base_url if away else "../"),
+        "steps": _steps(data, rows, places, live, typed, problems, base_url if away else "../"),
+        "pieces": pieces,
+        "base": base_url if away else "../",
+        "revisions": " ".join(f"{data.criterion_by_id(row.criterion_id).code}:{row.revision}" for row in rows),
         "last": data.criteria[-1].code,
         "live": live,
         "remarks": _remarks(sheet, typed.get("", {}), problems.get("")),
@@ -63,7 +67,7 @@ def page_context(
 
 
 def _steps(
-    data: FrameworkData, rows: list, ties: dict, live: Live, typed: Mapping, problems: Mapping, base: str
+    data: FrameworkData, rows: list, places: dict, live: Live, typed: Mapping, problems: Mapping, base: str
 ) -> list[SafeString]:
     by_id = {row.criterion_id: (row.level, row.note, row.no_evidence, row.revision) for row in rows}
     start = _start(data, live, problems)
@@ -83,7 +87,7 @@ def _steps(
                 note=note,
                 no_evidence=none,
                 revision=revision,
-                evidence=ties.get(criterion.id, []),
+                evidence=places.get(criterion.id, []),
                 is_start=criterion is start,
                 problem=problem,
             )
@@ -91,9 +95,15 @@ def _steps(
     return steps
 
 
-def _ties(evaluation: Evaluation, rows: list) -> dict:
-    """The evidence of each criterion; not asked for when there is none."""
-    return ties_of(evaluation) if any(row.proven for row in rows) else {}
+def _pieces(evaluation: Evaluation, rows: list) -> tuple[list[tuple], dict[int, list[int]]]:
+    """Each tied piece of evidence once, (id, title), and criterion id -> their places in that list."""
+    ties = ties_of(evaluation) if any(row.proven for row in rows) else {}
+    pieces: dict = {}
+    places = {
+        criterion: [pieces.setdefault(row[0], (len(pieces), row[1]))[0] for row in tied]
+        for criterion, tied in ties.items()
+    }
+    return [(key, title) for key, (_place, title) in pieces.items()], places
 
 
 def _start(data: FrameworkData, live: Live, problems: Mapping) -> CriterionData:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from django.template.loader import get_template
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -59,15 +59,12 @@ def criterion_html(
     note: str,
     no_evidence: bool,
     revision: int,
-    evidence: list[tuple],
+    evidence: list[int],
     is_start: bool,
     problem: str = "",
 ) -> SafeString:
-    """One step of the page. `evidence`: (id, title, kind); `problem`: ready HTML above the cards; `base`: the address
-    of the evaluation, as far as the page needs to say it."""
-    links = format_html_join(
-        "", '<li><a href="{}evidence/{}/">{}</a></li>', ((base, row[0], row[1]) for row in evidence)
-    )
+    """One step of the page. `evidence`: places of its pieces in the page's list of pieces; `problem`: ready HTML above
+    the cards; `base`: the address of the evaluation, as far as the page needs to say it."""
     words = {
         "start": " is-start" if is_start else "",
         "base": base,
@@ -76,9 +73,14 @@ def criterion_html(
         "levels": levels_html(data, criterion, level),
         "note": escape(note),
         "checked": " checked" if no_evidence else "",
-        "evidence": links,
+        "evidence": _pieces(evidence),
     }
     return filled(_criterion(data.version_id, criterion.code, get_language()), words)
+
+
+def _pieces(places: list[int]) -> str:
+    """Where a script puts the titles; without scripts they stand on the page that "Add evidence" leads to."""
+    return format_html('<ul data-pieces="{}"></ul>', " ".join(map(str, places))) if places else ""
 
 
 @lru_cache(maxsize=500)

@@ -3,6 +3,7 @@
 import json
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -88,11 +89,13 @@ def _save_form(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
         if f"note-{code}" in posted
     }
     remarks = {name: posted[name] for name in REMARKS if name in posted}
+    pairs = (pair.partition(":") for pair in posted.get("revisions", "").split())
+    revisions = {name: _number(number) for name, _colon, number in pairs}
     problems = saving.save_sheet(
         evaluation=evaluation,
-        ratings={code: (values, _number(posted.get(f"revision-{code}"))) for code, values in typed.items()},
+        ratings={code: (values, revisions.get(code, 0)) for code, values in typed.items()},
         remarks=remarks,
-        remarks_revision=_number(posted.get("revision-remarks")),
+        remarks_revision=revisions.get("remarks", 0),
         by=request.user,
     )
     if problems:
@@ -102,8 +105,8 @@ def _save_form(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
     return redirect(reverse("evaluations:self", args=[evaluation.pk]) + (f"#{at}" if at in (*codes, "plan") else ""))
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 # --- one part, from a script ------------------------------------------------------------------------------------------
@@ -196,9 +199,10 @@ def state(request: HttpRequest, pk) -> JsonResponse:
     )
 
 
+@login_not_required
 @require_safe
 def save_texts(request: HttpRequest) -> HttpResponse:
-    """A fragment: what the saving script says when two versions meet or a form is closed."""
+    """A fragment: what the saving script says when two versions meet, a form is closed or a sign-in has ended."""
     return render(request, "evaluations/_save_texts_rare.html")
 
 

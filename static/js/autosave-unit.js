@@ -1,12 +1,12 @@
 // One part of a form that is saved on its own: an element with data-unit="name" (or its id) and data-url (or the form's
-// data-base before the name), its fields named "<field>-<name>" or "<field>", its revision in a hidden field
-// "revision-<name>".
+// data-base before the name), its fields named "<field>-<name>" or "<field>", its revision in data-revision or in a
+// hidden field "revision-<name>".
 export class Unit {
   constructor(section) {
     this.section = section;
     this.name = section.dataset.unit || section.id;
     this.url = section.dataset.url || `${section.closest("[data-base]").dataset.base}${this.name}/`;
-    this.counter = section.querySelector(`[name="revision-${this.name}"]`);
+    this.counter = section.querySelector(`[name="revision-${this.name}"]`); // where the form also works without scripts
     this.changedAt = 0; // when the oldest unsent change was made; 0: nothing unsent
     this.busy = false;
     this.held = false; // waits for a person: two versions, or a text that is too long
@@ -14,11 +14,12 @@ export class Unit {
   }
 
   get revision() {
-    return Number(this.counter.value);
+    return Number(this.counter ? this.counter.value : this.section.dataset.revision);
   }
 
   set revision(number) {
-    this.counter.value = number;
+    if (this.counter) this.counter.value = number;
+    else this.section.dataset.revision = number;
   }
 
   #fields() {
@@ -39,6 +40,13 @@ export class Unit {
       else found[key] = field.value;
     }
     return found;
+  }
+
+  // Typed before the script was there: on a slow line people are quicker.
+  isTouched() {
+    return this.#fields().some((field) =>
+      ["radio", "checkbox"].includes(field.type) ? field.checked !== field.defaultChecked : norm(field.value) !== norm(field.defaultValue),
+    );
   }
 
   apply(values) {

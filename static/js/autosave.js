@@ -143,7 +143,8 @@ export class Autosave {
     for (const unit of this.#unsent()) this.#send(unit);
   }
 
-  #signIn(data) {
+  async #signIn(data) {
+    if (!(await rareTexts(this.form.dataset.texts))) return this.#failed();
     const box = this.#show("signin", "signin");
     if (!box) return;
     box.querySelector("[data-sentence]").textContent = data.detail || "";
@@ -213,9 +214,15 @@ export class Autosave {
   }
 
   #restore() {
+    for (const unit of this.units.values()) {
+      if (!unit.isTouched()) continue;
+      unit.changedAt = Date.now();
+      this.store.keep(unit.name, unit.values(), unit.revision);
+      this.#send(unit);
+    }
     for (const [name, entry] of Object.entries(this.store.left())) {
       const unit = this.units.get(name);
-      if (!unit) continue;
+      if (!unit || unit.changedAt) continue;
       if (unit.isSame(entry.values)) {
         this.store.drop(name);
         continue;

@@ -8,7 +8,7 @@ const HEADERS = { "X-Requested-With": "fetch", Accept: "text/html" };
 
 export function enhanceEvidence(form, changed) {
   form.addEventListener("click", async (event) => {
-    const link = event.target.closest("[data-evidence]");
+    const link = event.target.closest(".ev p a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const answer = await fetch(link.href, { headers: HEADERS }).catch(() => null);

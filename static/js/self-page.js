@@ -78,19 +78,37 @@ async function refresh() {
   const { ok, data } = await send(form.dataset.state, { method: "GET" }).catch(() => ({}));
   if (!ok) return;
   show(data);
-  for (const section of form.querySelectorAll("[data-unit]")) {
-    const shown = section.querySelector(".ev ul");
-    if (!shown) continue;
-    shown.replaceChildren(
-      ...(data.evidence[section.id] || []).map(({ title, url }) => {
-        const item = document.createElement("li");
-        const link = document.createElement("a");
-        Object.assign(link, { href: url, textContent: title });
-        item.append(link);
-        return item;
-      }),
+  for (const place of form.querySelectorAll(".ev")) {
+    const found = data.evidence[place.closest("section").id] || [];
+    listPieces(
+      place,
+      found.map(({ title, url }) => Object.assign(document.createElement("a"), { href: url, textContent: title })),
     );
   }
+}
+
+// Each piece of evidence stands once in the page; criteria name its places.
+function listPieces(place, links) {
+  let shown = place.querySelector("ul");
+  if (!shown) {
+    shown = document.createElement("ul");
+    place.querySelector("h3").after(shown);
+  }
+  shown.replaceChildren(
+    ...links.map((link) => {
+      const item = document.createElement("li");
+      item.append(link);
+      return item;
+    }),
+  );
+}
+
+const pieces = document.getElementById("pieces").content.children;
+for (const shown of form.querySelectorAll("[data-pieces]")) {
+  listPieces(
+    shown.parentElement,
+    shown.dataset.pieces.split(" ").map((place) => pieces[place].cloneNode(true)),
+  );
 }
 
 enhanceEvidence(form, refresh);
@@ -114,7 +132,7 @@ form.addEventListener("input", ({ target }) => {
 
 // --- examples, when asked for -----------------------------------------------------------------------------------------
 // without scripts they stand on the page of the criterion's evidence
-for (const link of form.querySelectorAll("[data-evidence]")) {
+for (const link of form.querySelectorAll(".ev p a")) {
   const button = document.createElement("button");
   Object.assign(button, { type: "button", className: "btn btn-link", textContent: form.dataset.examplesWord });
   button.setAttribute("aria-expanded", "false");
