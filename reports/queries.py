@@ -92,19 +92,21 @@ def offices_above(unit: Unit, cycle: Cycle) -> list[Unit]:
 
 
 # --- tallies ----------------------------------------------------------------------------------------------------------
-def overall_tallies(cycle_id: int, unit_ids: Sequence[int]) -> QuerySet[Tally]:
-    """The overall tally of each of these schools."""
-    return Tally.objects.filter(cycle=cycle_id, unit__in=unit_ids, criterion=None).order_by("unit")
+def overall_tallies(cycle_id: int) -> dict[int, Tally]:
+    """School -> its overall tally, of every school that has been counted in the cycle."""
+    return {tally.unit_id: tally for tally in Tally.objects.filter(cycle=cycle_id, criterion=None).order_by("unit")}
 
 
-def criterion_totals(cycle_id: int, unit_ids: Sequence[int], levels: int) -> dict[int | None, tuple[int, ...]]:
-    """Criterion id (None: the overall result) -> people at each level over all these schools. One pass over wide rows."""
+def criterion_totals(cycle_id: int, unit_ids: Sequence[int] | None, levels: int) -> dict[int | None, tuple[int, ...]]:
+    """Criterion id (None: the overall result) -> people at each level over these schools, or (None) over all of the
+    cycle. One pass over wide rows."""
     sums = ", ".join(f"coalesce(sum(counts[{place}]), 0)::bigint" for place in range(1, levels + 1))
+    some = "" if unit_ids is None else "AND unit_id = ANY(%s) "
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT criterion_id, {sums} FROM reports_tally "  # noqa: S608 - the columns are counted here
-            "WHERE cycle_id = %s AND unit_id = ANY(%s) GROUP BY criterion_id",
-            [cycle_id, list(unit_ids)],
+            f"WHERE cycle_id = %s {some}GROUP BY criterion_id",
+            [cycle_id] if unit_ids is None else [cycle_id, list(unit_ids)],
         )
         return {row[0]: tuple(row[1:]) for row in cursor.fetchall()}
 

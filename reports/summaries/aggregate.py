@@ -11,6 +11,7 @@ from evaluations.models import Cycle, Evaluation, Event
 from people.models import Unit
 from reports.actions.tallies import refresh
 from reports.aggregates import Place, Published, publish, together
+from reports.models import Tally
 from reports.queries import children_of, criterion_totals, overall_tallies, schools_of_branch
 from reports.summaries.common import Frame, frame_of
 from standards.queries import framework_data
@@ -43,13 +44,15 @@ def aggregate(cycle: Cycle, unit: Unit, language: str) -> Aggregate:
     ids = [school.pk for school in schools]
     refresh(cycle_id=cycle.pk, unit_ids=ids)
     width = len(data.levels)
-    totals = criterion_totals(cycle.pk, ids, width)
+    tallies = overall_tallies(cycle.pk)
+    is_all = set(tallies) == set(ids)  # a list of forty thousand schools is slower to look through than to leave out
+    totals = criterion_totals(cycle.pk, None if is_all else ids, width)
     nobody = (0,) * width
     criteria = [
         (f"{criterion.number}. {localized(criterion.name, language)}", totals.get(criterion.id, nobody))
         for criterion in data.criteria
     ]
-    places, by_school = _places(cycle, unit, schools, width)
+    places, by_school = _places(unit, schools, tallies, width)
     return Aggregate(
         frame=frame_of(cycle, unit, data, reference=unit.code, language=language),
         is_full=cycle.is_full,
@@ -68,9 +71,8 @@ def aggregate(cycle: Cycle, unit: Unit, language: str) -> Aggregate:
     )
 
 
-def _places(cycle: Cycle, unit: Unit, schools: list[Unit], width: int) -> tuple[list[Place], bool]:
+def _places(unit: Unit, schools: list[Unit], tallies: dict[int, Tally], width: int) -> tuple[list[Place], bool]:
     """One place a direct child of `unit`: a school itself, or a lower office with all its schools."""
-    tallies = {tally.unit_id: tally for tally in overall_tallies(cycle.pk, [school.pk for school in schools])}
     children = children_of(unit)
     grouped: dict[int, list[Place]] = defaultdict(list)
     heads: dict[int, Unit] = {}
