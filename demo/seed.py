@@ -13,6 +13,7 @@ from demo.pairs import make_pairs
 from demo.papers import Archive
 from demo.people import make_people
 from demo.places import make_places
+from demo.planner import OURS, count_rows
 from evaluations.enums import CycleStatus
 from evaluations.models import Cycle
 from files.models import StoredFile
@@ -21,9 +22,6 @@ from reports.actions.building import build
 from reports.actions.requests import request_report
 from reports.enums import ReportKind
 from standards.queries import framework_data, version_by_code
-
-OURS = ("core", "files", "people", "evaluations", "mentoring", "reports")
-"""Apps whose rows a reset throws away; frameworks stay."""
 
 KEPT = ("people_unitkind",)
 """Tables that migrations filled."""
@@ -52,20 +50,9 @@ def seed() -> bool:
     except Exception:
         archive.discard()
         raise
-    _count_rows()
+    count_rows()
     _reports()
     return True
-
-
-def _count_rows() -> None:
-    """Tells the planner how many rows there are now: it believes the tables empty until then, and plans for that."""
-    tables = [
-        connection.ops.quote_name(model._meta.db_table)
-        for app in OURS
-        for model in apps.get_app_config(app).get_models()
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from demo.planner import count_rows
 from evaluations.enums import Action, EvidenceKind, SheetKind, Status
 from evaluations.models import Evaluation, Event, Evidence, EvidenceUse, Rating, Sheet
 from evaluations.workflow import TABLE
@@ -197,3 +198,4 @@ def write(stories: list[Story]) -> None:
     Evidence.objects.bulk_create((piece for piece, _uses in evidence), batch_size=500)
     EvidenceUse.objects.bulk_create((use for _piece, uses in evidence for use in uses), batch_size=2000)
     Event.objects.bulk_create((event for story in stories for event in story.events), batch_size=500)
+    count_rows()

@@ -14,7 +14,8 @@ from django.utils import timezone
 from demo.accounts import ACCOUNTS, PASSWORD
 from demo.cycles import PRESENT, school_year
 from demo.places import COMMUNE_BEGAN, DISTRICT_ENDED, MAIN_SCHOOL, SCHOOLS
-from demo.seed import OURS, seed
+from demo.planner import OURS
+from demo.seed import seed
 from evaluations.enums import Action, CycleStatus, EvidenceKind, SheetKind, Status
 from evaluations.models import Cycle, Evaluation, Event, Evidence, Sheet
 from evaluations.queries import decision_sheet, levels_of, self_sheet, visible_to
