@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from evaluations.enums import Action, SheetKind, Status
 from evaluations.actions.moves import move
+from evaluations.enums import Action, SheetKind, Status
 from tests.factories.evaluations import bring_to, evaluation_world, fill_decision, give_opinion
 from tests.factories.people import teacher_of
 
