@@ -69,13 +69,17 @@ def _busy(processes: int) -> int:
     """Rounds that so many processes turn in two seconds while they do nothing but reckon."""
     code = "import time\nn, end = 0, time.time() + 2\nwhile time.time() < end:\n    n += sum(range(1000)) > 0\nprint(n)"
     running = [
-        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _one in range(processes)
+        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, start_new_session=True)
+        for _one in range(processes)
     ]
     return sum(int(process.communicate()[0]) for process in running)
 
 
 def _seconds(w: SimpleNamespace, workers: int) -> float:
-    """Sixty forms by so many processes that have loaded everything and wait for the word."""
+    """Sixty forms by so many processes that have loaded everything and wait for the word.
+
+    Each is a session of its own, as services are: a scheduler that shares by session would give two only one share.
+    """
     Report.objects.all().delete()
     report = Report.objects.create(
         kind=ReportKind.SCHOOL_FORMS,
@@ -92,7 +96,7 @@ def _seconds(w: SimpleNamespace, workers: int) -> float:
     lay_out(report, forms_of_school(subject), helpers=0)
     command = [sys.executable, "-m", "bench.forms_worker", str(report.pk)]
     processes = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
         for _worker in range(workers)
     ]
     try:
