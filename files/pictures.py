@@ -2,11 +2,13 @@
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 import pillow_heif
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from core.decisions import Refused
 from files.formats import HEIC, JPEG, PNG, Format
@@ -30,7 +32,7 @@ def preview_of(content: BinaryIO, kind: Format) -> bytes:
     """
     content.seek(0)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_pictures_only():
             warnings.simplefilter("ignore")  # of broken metadata; the size is checked below
             with Image.open(content, formats=DECODERS[kind]) as picture:
                 _check_size(*picture.size)
@@ -47,6 +49,16 @@ def preview_of(content: BinaryIO, kind: Format) -> bytes:
     finally:
         content.seek(0)
     return made.getvalue()
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """WeasyPrint switches, for the whole process, to painting the missing part of a picture grey. Not for evidence."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _check_size(width: int, height: int) -> None:

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from core.decisions import Refused
 from files import documents, formats, pictures
@@ -192,3 +192,11 @@ def test_a_transparent_picture_stands_on_white():
     checked = check_upload(upload("clear.png", made.getvalue()))
     with Image.open(io.BytesIO(checked.preview)) as small:
         assert small.getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_a_cut_picture_is_refused_also_where_documents_are_made(monkeypatch):
+    """WeasyPrint, once imported, makes Pillow accept what is cut off."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(Refused):
+        check_upload(upload("cut.png", picture("PNG", size=(400, 400))[:300]))
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
