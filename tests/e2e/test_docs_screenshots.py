@@ -94,7 +94,7 @@ PICTURES = (
 )  # fmt: skip
 
 NAMED = (
-    ("teacher", "/", "Give your opinion on 5 colleagues"),
+    ("teacher", "/", "Give your opinion on"),
     ("teacher", "/people/me/", "Language of pages and mails"),
     ("teacher2", "/evaluations/{teacher2}/result/", "Acknowledge the result"),
     ("colleague", "/evaluations/opinions/{cycle}/{school}-tt/", "Hand in all complete opinions"),

@@ -6,7 +6,6 @@ import sys
 import time
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -44,11 +43,12 @@ def wait_for(report: Report) -> Report:
 
 def start_worker(redis_url: str, data_dir: Path) -> subprocess.Popen:
     """A worker process of its own on the test's database, started the way the product starts it."""
-    address = urlsplit(os.environ["DATABASE_URL"])
+    address, mark, options = os.environ["DATABASE_URL"].partition("?")
+    server = address.rpartition("/")[0]
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings.base",
-        "DATABASE_URL": address._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
+        "DATABASE_URL": f"{server}/{connection.settings_dict['NAME']}{mark}{options}",
         "REDIS_URL": redis_url,
         "DATA_DIR": str(data_dir),
         "SECRET_KEY": "x" * 50,
