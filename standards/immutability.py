@@ -33,7 +33,8 @@ VERSION = """
         RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE =
             format('Framework version "%s" is %s: it cannot become %s.', OLD.code, OLD.status, NEW.status);
     END IF;
-    IF to_jsonb(OLD) - ARRAY['status', 'valid_to', 'legal'] <> to_jsonb(NEW) - ARRAY['status', 'valid_to', 'legal']
+    IF to_jsonb(OLD) - ARRAY['status', 'valid_to', 'legal', 'retired_at']
+       <> to_jsonb(NEW) - ARRAY['status', 'valid_to', 'legal', 'retired_at']
        OR OLD.legal - ARRAY['repealed_by', 'repealed_from', 'status_note']
           <> NEW.legal - ARRAY['repealed_by', 'repealed_from', 'status_note'] THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE =

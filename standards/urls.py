@@ -1,11 +1,11 @@
-"""Public addresses of frameworks; a criterion's is the page's with its code as the fragment (…/vn-tt20-2018/#TC05)."""
+"""Addresses of standards. Those of the tools come first: a version's code can't be one of their words."""
 
-from django.urls import path
-
-from standards import views
+from standards import urls_drafts, urls_exchange, urls_public, urls_versions
 
 app_name = "standards"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("<str:code>/", views.version, name="version"),
+    *urls_drafts.urlpatterns,
+    *urls_versions.urlpatterns,
+    *urls_exchange.urlpatterns,
+    *urls_public.urlpatterns,
 ]

@@ -1,5 +1,6 @@
 """Frameworks as tables. Texts are localized values; codes are what is stored and compared elsewhere."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.constraints import date_order, only_one, rule
 from core.localized import localized
-from standards.enums import SourceStatus, SubjectRole, VersionStatus
+from standards.enums import Precision, Purpose, SourceStatus, SubjectRole, VersionStatus
 from standards.immutability import (
     LEVEL_OF_CRITERION,
     OWN,
@@ -26,15 +27,15 @@ class Framework(models.Model):
     code = models.CharField(max_length=CODE_LENGTH)
     jurisdiction = models.CharField(max_length=2)  # ISO 3166 country code
     subject_role = models.CharField(max_length=10, choices=SubjectRole)
+    purpose = models.CharField(max_length=15, choices=Purpose, default=Purpose.EVALUATION)
     title = models.JSONField()
 
     class Meta:
         ordering = ["code"]
         constraints = [
             only_one("framework_code", ("code",), _("There is already a framework with this code.")),
-            rule(
-                "framework_role", Q(subject_role__in=SubjectRole.values), _("A framework judges teachers or leaders.")
-            ),
+            rule("framework_role", Q(subject_role__in=SubjectRole.values), _("A framework says whom it is for.")),
+            rule("framework_purpose", Q(purpose__in=Purpose.values), _("A framework says what it is for.")),
         ]
 
     def __str__(self) -> str:
@@ -44,8 +45,9 @@ class Framework(models.Model):
 class FrameworkVersion(models.Model):
     """One legal text. Published, it never changes: see `immutability`.
 
-    `legal`, `rule`, `provenance` and `vectors` have the shapes of the pack format (packs/schema.json).
-    `valid_from` and `valid_to` are the first and the last day in force.
+    `legal`, `rule`, `scales`, `results`, `ranks`, `provenance`, `vectors` and `extensions` have the shapes of the pack
+    format (packs/schema.json). `valid_from` and `valid_to` are the first and the last day in force, known to the
+    `precision`. `identifier` is the version's name for other systems (CASE).
     """
 
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="versions")
@@ -55,19 +57,32 @@ class FrameworkVersion(models.Model):
     status = models.CharField(max_length=10, choices=VersionStatus, default=VersionStatus.DRAFT)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    precision = models.CharField(max_length=4, choices=Precision, default=Precision.DAY)
     legal = models.JSONField()
+    scales = models.JSONField(default=dict, blank=True)
+    results = models.JSONField(default=list, blank=True)
+    ranks = models.JSONField(default=list, blank=True)
     rule = models.JSONField()
     key_name = models.JSONField(default=dict, blank=True)
     provenance = models.JSONField()
     vectors = models.JSONField(default=list, blank=True)
+    identifier = models.UUIDField(null=True, blank=True)
+    extensions = models.JSONField(default=dict, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # empty: came with the installation
+    retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["code"]
         constraints = [
             only_one("version_code", ("code",), _("There is already a framework version with this code.")),
+            rule(
+                "version_precision", Q(precision__in=Precision.values), _("A day is known to the day or to the year.")
+            ),
             rule("version_status", Q(status__in=VersionStatus.values), _("A version is draft, published or retired.")),
             date_order("version_dates", "valid_from", "valid_to", _("The last day in force comes before the first.")),
             rule(
@@ -83,20 +98,26 @@ class FrameworkVersion(models.Model):
 
 
 class Level(models.Model):
-    """One level of the scale; `position` counts from 1, the lowest."""
+    """One level of a scale; `position` counts from 1, the lowest.
+
+    `scale` is the code of a scale of the version's `scales`, empty for the main one. `points`: what the level is worth
+    where a rule counts points or takes means, an exact decimal as text, or empty.
+    """
 
     version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="levels")
+    scale = models.CharField(max_length=CODE_LENGTH, blank=True)
     code = models.CharField(max_length=10)
     position = models.PositiveSmallIntegerField()
+    points = models.CharField(max_length=20, blank=True)
     name = models.JSONField()
     short = models.JSONField(default=dict, blank=True)
     description = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        ordering = ["version", "position"]
+        ordering = ["version", "scale", "position"]
         constraints = [
-            only_one("level_code", ("version", "code"), _("There is already a level with this code.")),
-            only_one("level_position", ("version", "position"), _("Two levels cannot have the same place.")),
+            only_one("level_code", ("version", "scale", "code"), _("There is already a level with this code.")),
+            only_one("level_position", ("version", "scale", "position"), _("Two levels cannot have the same place.")),
             rule("level_position_from_1", Q(position__gte=1), _("Places of levels count from 1.")),
         ]
         triggers = [closed_when_published(OWN)]
@@ -108,7 +129,8 @@ class Level(models.Model):
 class Standard(models.Model):
     """A node of the tree; `position` orders all standards of a version, parents before children.
 
-    `article` is the key of a citation in the version's `legal["articles"]`, or empty.
+    `article` is the key of a citation in the version's `legal["articles"]`, or empty. `descriptors` (level code to
+    text) describe the standard as a whole. `identifier` and `origins` as in `Criterion`.
     """
 
     version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="standards")
@@ -116,8 +138,13 @@ class Standard(models.Model):
     code = models.CharField(max_length=CODE_LENGTH)
     position = models.PositiveSmallIntegerField()
     name = models.JSONField()
+    alternative_name = models.JSONField(default=dict, blank=True)
     description = models.JSONField(default=dict, blank=True)
     article = models.CharField(max_length=40, blank=True)
+    descriptors = models.JSONField(default=dict, blank=True)
+    identifier = models.UUIDField(null=True, blank=True)
+    origins = models.JSONField(default=list, blank=True)
+    extensions = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["version", "position"]
@@ -146,16 +173,28 @@ class Standard(models.Model):
 
 class Criterion(models.Model):
     """What is judged. `position` orders all criteria of a version; `provenance` names sources that differ from the
-    version's defaults."""
+    version's defaults.
+
+    `label` is what pages show where the text numbers otherwise ("1.1", "CC1.1"), empty for the plain number. `scale`
+    as in `Level`. `identifier` is the criterion's name for other systems, `origins` are the identifiers of what it
+    came from in an earlier version: one where reworded, several where merged.
+    """
 
     version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="criteria")
     standard = models.ForeignKey(Standard, on_delete=models.CASCADE, related_name="criteria")
     code = models.CharField(max_length=CODE_LENGTH)
     number = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=CODE_LENGTH, blank=True)
     position = models.PositiveSmallIntegerField()
     name = models.JSONField()
+    alternative_name = models.JSONField(default=dict, blank=True)
+    description = models.JSONField(default=dict, blank=True)
+    scale = models.CharField(max_length=CODE_LENGTH, blank=True)
     is_key = models.BooleanField(default=False)
     provenance = models.JSONField(default=dict, blank=True)
+    identifier = models.UUIDField(null=True, blank=True)
+    origins = models.JSONField(default=list, blank=True)
+    extensions = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["version", "position"]

@@ -1,0 +1,5 @@
+"""Addresses of comparing, mapping and ending versions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
