@@ -101,7 +101,7 @@ class Level(models.Model):
     """One level of a scale; `position` counts from 1, the lowest.
 
     `scale` is the code of a scale of the version's `scales`, empty for the main one. `points`: what the level is worth
-    where a rule counts points or takes means, an exact decimal as text, or empty.
+    where a rule counts points or takes means, an exact decimal as text, or empty. `identifier` as in `Criterion`.
     """
 
     version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="levels")
@@ -112,6 +112,7 @@ class Level(models.Model):
     name = models.JSONField()
     short = models.JSONField(default=dict, blank=True)
     description = models.JSONField(default=dict, blank=True)
+    identifier = models.UUIDField(null=True, blank=True)
 
     class Meta:
         ordering = ["version", "scale", "position"]
@@ -130,7 +131,7 @@ class Standard(models.Model):
     """A node of the tree; `position` orders all standards of a version, parents before children.
 
     `article` is the key of a citation in the version's `legal["articles"]`, or empty. `descriptors` (level code to
-    text) describe the standard as a whole. `identifier` and `origins` as in `Criterion`.
+    text) describe the standard as a whole. `provenance`, `identifier` and `origins` as in `Criterion`.
     """
 
     version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="standards")
@@ -142,6 +143,7 @@ class Standard(models.Model):
     description = models.JSONField(default=dict, blank=True)
     article = models.CharField(max_length=40, blank=True)
     descriptors = models.JSONField(default=dict, blank=True)
+    provenance = models.JSONField(default=dict, blank=True)
     identifier = models.UUIDField(null=True, blank=True)
     origins = models.JSONField(default=list, blank=True)
     extensions = models.JSONField(default=dict, blank=True)
@@ -176,8 +178,9 @@ class Criterion(models.Model):
     version's defaults.
 
     `label` is what pages show where the text numbers otherwise ("1.1", "CC1.1"), empty for the plain number. `scale`
-    as in `Level`. `identifier` is the criterion's name for other systems, `origins` are the identifiers of what it
-    came from in an earlier version: one where reworded, several where merged.
+    as in `Level`. `identifier` is the criterion's name for other systems, empty where it follows from the codes (see
+    `identity`); `origins` are the identifiers of what it came from in an earlier version: one where reworded, several
+    where merged.
     """
 
     version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="criteria")
