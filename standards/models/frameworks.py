@@ -131,12 +131,13 @@ class Standard(models.Model):
     """A node of the tree; `position` orders all standards of a version, parents before children.
 
     `article` is the key of a citation in the version's `legal["articles"]`, or empty. `descriptors` (level code to
-    text) describe the standard as a whole. `provenance`, `identifier` and `origins` as in `Criterion`.
+    text) describe the standard as a whole. `label`, `provenance`, `identifier` and `origins` as in `Criterion`.
     """
 
     version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="standards")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
     code = models.CharField(max_length=CODE_LENGTH)
+    label = models.CharField(max_length=CODE_LENGTH, blank=True)
     position = models.PositiveSmallIntegerField()
     name = models.JSONField()
     alternative_name = models.JSONField(default=dict, blank=True)
