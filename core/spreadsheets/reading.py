@@ -6,23 +6,23 @@ import zipfile
 from django.utils.translation import gettext as _
 
 from core.spreadsheets.csv_text import read_csv
-from core.spreadsheets.tables import Table, UnreadableFile, check_size
+from core.spreadsheets.tables import LIST_OF_PEOPLE, Limits, Table, UnreadableFile, check_size
 from core.spreadsheets.workbooks import read_workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of old Office files and of encrypted new ones
 
 
-def read_tables(content: bytes) -> list[Table]:
+def read_tables(content: bytes, limits: Limits = LIST_OF_PEOPLE) -> list[Table]:
     """The sheets of a workbook (.xlsx) or the one table of a CSV file, in their order.
 
     Raises UnreadableFile with a sentence for everything else: empty, too large, another kind of file, protected by a
     password, with macros, damaged, unpacking to more than it should.
     """
-    check_size(content)
+    check_size(content, limits)
     if content.startswith(OLE):
         _refuse_ole(content)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return read_workbook(_archive(content), content)
+        return read_workbook(_archive(content), content, limits)
     _refuse_other_kinds(content)
     return [read_csv(content)]
 

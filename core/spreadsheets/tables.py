@@ -12,6 +12,31 @@ MAX_COLUMNS = 100
 MAX_TEXT = 1000
 """Characters kept of one cell: no name or title is longer, and 5,000 rows of novels fill a server's memory."""
 
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of a file is read: bytes of the file and of what it unpacks to, rows and columns of a sheet, characters
+    of a cell. The sentences speak of lists of people: a reader of something else says its own, by `code`."""
+
+    size: int = MAX_BYTES
+    unpacked: int = 60 * 1024 * 1024
+    rows: int = MAX_ROWS
+    columns: int = MAX_COLUMNS
+    text: int = MAX_TEXT
+
+    @property
+    def rows_read(self) -> int:
+        """Titles, blank lines and footers stand besides what is listed."""
+        return self.rows + 200
+
+    @property
+    def filled(self) -> int:
+        """Cells written for merged ranges: every cell of a full roster some times over."""
+        return 4 * MAX_ROWS * MAX_COLUMNS
+
+
+LIST_OF_PEOPLE = Limits()
+
 Value = str | int | float | bool | date | datetime | time | None
 _PHONE = re.compile(r"\+[\d\s.()-]{6,}")
 
@@ -64,26 +89,26 @@ def looks_like_formula(value: Value) -> bool:
     return False
 
 
-def check_size(content: bytes) -> None:
-    """Raises UnreadableFile for an empty file or one over MAX_BYTES."""
+def check_size(content: bytes, limits: Limits = LIST_OF_PEOPLE) -> None:
+    """Raises UnreadableFile for an empty file or one that is too large."""
     if not content:
         raise UnreadableFile("empty", _("The file is empty."))
-    if len(content) > MAX_BYTES:
+    if len(content) > limits.size:
         raise UnreadableFile(
             "too-big",
             _("The file is larger than %(limit)d MB. Keep only the sheet with the list and try again.")
-            % {"limit": MAX_BYTES // 1024 // 1024},
+            % {"limit": limits.size // 1024 // 1024},
         )
 
 
-def trimmed(rows: list[list[Value]]) -> list[list[Value]]:
-    """Without empty cells at the end of rows and empty rows at the end; texts are cut at MAX_TEXT characters."""
+def trimmed(rows: list[list[Value]], longest: int = MAX_TEXT) -> list[list[Value]]:
+    """Without empty cells at the end of rows and empty rows at the end; texts are cut at `longest` characters."""
     for row in rows:
         while row and _is_blank(row[-1]):
             row.pop()
     while rows and not rows[-1]:
         rows.pop()
-    return [[type(cell)(cell[:MAX_TEXT]) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    return [[type(cell)(cell[:longest]) if isinstance(cell, str) else cell for cell in row] for row in rows]
 
 
 def _is_blank(value: Value) -> bool:

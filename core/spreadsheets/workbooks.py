@@ -10,22 +10,18 @@ import openpyxl
 from django.utils.translation import gettext as _
 from openpyxl.utils import range_boundaries
 
-from core.spreadsheets.tables import MAX_COLUMNS, MAX_ROWS, Formula, Table, UnreadableFile, Value, trimmed
+from core.spreadsheets.tables import LIST_OF_PEOPLE, Formula, Limits, Table, UnreadableFile, Value, trimmed
 
-MAX_UNPACKED = 60 * 1024 * 1024
 MAX_SHEETS = 30
-MAX_FILLED = 4 * MAX_ROWS * MAX_COLUMNS
-"""Cells written for merged ranges: every cell of a full sheet some times over."""
-ROWS_READ = MAX_ROWS + 200  # titles, blank lines and footers besides the people
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]{0,200}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 
 
-def read_workbook(archive: zipfile.ZipFile, content: bytes) -> list[Table]:
-    """The sheets of an .xlsx file. Raises UnreadableFile when it is damaged or unpacks to more than MAX_UNPACKED.
+def read_workbook(archive: zipfile.ZipFile, content: bytes, limits: Limits = LIST_OF_PEOPLE) -> list[Table]:
+    """The sheets of an .xlsx file. Raises UnreadableFile when it is damaged or unpacks to more than it should.
 
     Read row by row with limits: a stray cell in row 1,048,576 or a merged range over the whole sheet costs nothing.
     """
-    if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
+    if sum(part.file_size for part in archive.infolist()) > limits.unpacked:
         raise UnreadableFile(
             "bomb", _("Unpacked, the workbook is far larger than a list of people. It was not opened further.")
         )
@@ -33,28 +29,28 @@ def read_workbook(archive: zipfile.ZipFile, content: bytes) -> list[Table]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions it does not know
             book = openpyxl.load_workbook(BytesIO(content), read_only=True, keep_links=False)
-            return [_read_sheet(sheet, archive) for sheet in book.worksheets[:MAX_SHEETS]]
+            return [_read_sheet(sheet, archive, limits) for sheet in book.worksheets[:MAX_SHEETS]]
     except UnreadableFile:
         raise
     except Exception as error:  # openpyxl lets every kind of error through when the XML is not what it expects
         raise UnreadableFile("damaged", _("The workbook is damaged: it cannot be opened.")) from error
 
 
-def _read_sheet(sheet, archive: zipfile.ZipFile) -> Table:
+def _read_sheet(sheet, archive: zipfile.ZipFile, limits: Limits) -> Table:
     sheet.reset_dimensions()  # what the file says of its own size may be wrong
-    rows = [[_value(cell) for cell in row] for row in sheet.iter_rows(max_row=ROWS_READ + 1, max_col=MAX_COLUMNS)]
-    rows = trimmed(rows)
-    if len(rows) > ROWS_READ:
+    cells = sheet.iter_rows(max_row=limits.rows_read + 1, max_col=limits.columns)
+    rows = trimmed([[_value(cell) for cell in row] for row in cells], limits.text)
+    if len(rows) > limits.rows_read:
         raise UnreadableFile(
             "too-many-rows",
             _("The sheet “%(sheet)s” has more than %(limit)d rows. Import one school at a time.")
-            % {"sheet": sheet.title, "limit": MAX_ROWS},
+            % {"sheet": sheet.title, "limit": limits.rows},
         )
     table = Table(sheet.title, rows, hidden=sheet.sheet_state != "visible")
     filled = 0
     for match in MERGED.finditer(archive.read(sheet._worksheet_path)):  # read-only sheets do not list them
         filled += _fill(table, match[1].decode())
-        if filled > MAX_FILLED:
+        if filled > limits.filled:
             raise UnreadableFile(
                 "bomb", _("Unpacked, the workbook is far larger than a list of people. It was not opened further.")
             )
