@@ -5,6 +5,7 @@ from .errors import SENTENCES, CodedError, RatingError, RuleError
 from .explanations import Check, Explanation, Outcome, Step
 from .paths import Choice, Paths, Raise, what_would_it_take
 from .rules import Condition, ResultRule, Rule, parse_rule
+from .shape import Scale, Shape
 
 __all__ = [
     "SENTENCES",
@@ -20,6 +21,8 @@ __all__ = [
     "ResultRule",
     "Rule",
     "RuleError",
+    "Scale",
+    "Shape",
     "Step",
     "parse_rule",
     "possible_results",

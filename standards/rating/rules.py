@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from .errors import RuleError
+from .shape import Shape
 
 UPWARD = frozenset({"all_at_least", "share_at_least", "named_at_least", "at_most"})
 DOWNWARD = frozenset({"any_below", "more_than_below"})
@@ -82,24 +83,43 @@ class Rule:
         """Level code to its place, the lowest 0."""
         return MappingProxyType({code: place for place, code in enumerate(self.levels)})
 
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The codes of the results, lowest first."""
+        return self.levels
+
+    @property
+    def articles(self) -> tuple[tuple[str, str], ...]:
+        """Each citation in the rule with its place: ("results[0].article", "10.2")."""
+        own = [(f"results[{place}].article", entry.article) for place, entry in enumerate(self.results)]
+        return tuple((place, article) for place, article in [("article", self.article), *own] if article)
+
     @cached_property
     def known(self) -> frozenset[str]:
         """The criterion codes, for quick membership tests."""
         return frozenset(self.criteria)
 
 
-def parse_rule(data: Any, *, criteria: Sequence[str], levels: Sequence[str], key: Collection[str]) -> Rule:
-    """The rule of a pack. `criteria` in pack order, `levels` lowest first, `key` the key criteria.
+def parse_rule(
+    data: Any,
+    shape: Shape | None = None,
+    *,
+    criteria: Sequence[str] = (),
+    levels: Sequence[str] = (),
+    key: Collection[str] = (),
+) -> Rule:
+    """The rule of a pack for a framework of this `shape`, or of criteria on one scale of `levels`, `key` among them.
 
     Raises RuleError with the place and a sentence for whatever can't be meant: unknown criteria or levels,
     shares above the whole, results out of order, a lowest result that leaves a gap.
     """
+    shape = shape or Shape.simple(criteria=criteria, levels=levels, key=key)
     fields = _fields(data, "", {"kind", "article", "not_rated", "groups", "results"})
     if fields.get("kind") != "conditions":
         raise RuleError("kind", "unknown_kind", value=fields.get("kind"))
     if fields.get("not_rated", "incomplete") != "incomplete":
         raise RuleError("not_rated", "not_rated_policy", value=fields["not_rated"])
-    return _Parser(tuple(criteria), tuple(levels), key).rule(fields)
+    return _Parser(shape.criteria, shape.levels, shape.key).rule(fields)
 
 
 class _Parser:
