@@ -265,3 +265,14 @@ class _Builder:
             examples={code: tuple(examples[code]) for code in order if code in examples},
             sources={**self.default_sources, **own},
         )
+
+
+def criteria_of(pack: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The criteria of a well-formed pack as they stand there, in the order of the tree."""
+    found: list[Mapping[str, Any]] = []
+    waiting = list(reversed(pack["standards"]))
+    while waiting:
+        standard = waiting.pop()
+        found += standard.get("criteria", ())
+        waiting += reversed(standard.get("standards", ()))
+    return found

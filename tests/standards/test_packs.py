@@ -4,10 +4,9 @@ import json
 
 import pytest
 
-from standards import packs_check
 from standards.framework_data import from_pack
 from standards.pack_files import PACKS_DIR, PackUnreadable, find_pack, fingerprint, read_pack
-from standards.packs_check import check
+from standards.packs_check import check, names
 from tests.standards.packs import SHIPPED, TT14, TT20, shipped, small_pack, text
 
 
@@ -92,12 +91,18 @@ CRITERION = "standards.0.criteria.0"
         ("surprise", 1, "", "“surprise” does not belong"),
         ("framework.jurisdiction", "Vietnam", "framework.jurisdiction", "two capital letters"),
         ("framework.subject_role", "pupil", "framework.subject_role", "teacher, leader"),
+        ("framework.purpose", "fun", "framework.purpose", "evaluation, development"),
+        ("code", "drafts", "code", "word of the program"),
+        ("precision", "month", "precision", "day, year"),
         ("valid_from", "10/10/2018", "valid_from", "not a date"),
         ("valid_from", 2018, "valid_from", "not a date"),
         ("valid_to", "2019-01-01", "valid_to", "before the first"),
         ("legal.issued", "2019-02-30", "legal.issued", "not a date"),
         ("legal.repealed_by", {"number": "2"}, "legal.repealed_by", "“name” is missing"),
-        ("levels", [], "levels", "at least one"),
+        ("levels", {}, "levels", "must be a list"),
+        ("levels.0.code", "not_rated", "levels[0].code", "word of the program"),
+        ("levels.0.code", "ABCDEFGHIJK", "levels[0].code", "at most 10"),
+        ("levels.0.points", 2.5, "levels[0].points", "exact number"),
         ("levels.1.code", "N", "levels[1].code", "used twice"),
         ("levels.1.code", ["N"], "levels[1].code", "letters, digits"),
         ("standards.0.criteria.0.code", "A2", "standards[0].standards[0].criteria[0].code", "used twice"),
@@ -141,7 +146,7 @@ def test_junk_is_refused_without_a_crash(junk):
 def test_a_tree_without_end_is_refused():
     pack = small_pack()
     node = pack["standards"][0]
-    for depth in range(12):
+    for depth in range(40):
         node["standards"] = [{"code": f"D{depth}", "name": text("Deep"), "standards": []}]
         node = node["standards"][0]
     assert any("deeper than" in problem.sentence for problem in check(pack))
@@ -188,16 +193,34 @@ def test_the_schema_names_the_same_fields_as_the_checker():
     """Two descriptions of one format: they must not drift apart."""
     schema = json.loads((PACKS_DIR / "schema.json").read_text(encoding="utf-8"))
     definitions = schema["$defs"]
+    properties = schema["properties"]
+    level_scale, score_scale = definitions["scale"]["oneOf"]
     pairs = [
-        (schema, packs_check.PACK, packs_check.PACK_OPTIONAL),
-        (schema["properties"]["framework"], packs_check.FRAMEWORK, set()),
-        (schema["properties"]["legal"], packs_check.LEGAL, packs_check.LEGAL_OPTIONAL),
-        (schema["properties"]["levels"]["items"], packs_check.LEVEL, packs_check.LEVEL_OPTIONAL),
-        (definitions["standard"], packs_check.STANDARD, packs_check.STANDARD_OPTIONAL),
-        (definitions["criterion"], packs_check.CRITERION, packs_check.CRITERION_OPTIONAL),
-        (schema["properties"]["vectors"]["items"], packs_check.VECTOR, packs_check.VECTOR_OPTIONAL),
-        (schema["properties"]["provenance"]["properties"]["default"], packs_check.DEFAULT_SOURCES, set()),
+        (schema, names.PACK, names.PACK_OPTIONAL),
+        (properties["framework"], names.FRAMEWORK, names.FRAMEWORK_OPTIONAL),
+        (properties["legal"], names.LEGAL, names.LEGAL_OPTIONAL),
+        (properties["results"]["items"], names.RESULT, names.RESULT_OPTIONAL),
+        (properties["ranks"]["items"], names.RANK, names.RANK_OPTIONAL),
+        (definitions["level"], names.LEVEL, names.LEVEL_OPTIONAL),
+        (level_scale, names.SCALE, names.SCALE_OPTIONAL),
+        (score_scale, names.SCORE_SCALE, names.SCORE_SCALE_OPTIONAL),
+        (score_scale["properties"]["score"], names.SCORE, names.SCORE_OPTIONAL),
+        (definitions["standard"], names.STANDARD, names.STANDARD_OPTIONAL),
+        (definitions["standard"]["properties"]["provenance"], set(), names.STANDARD_SOURCES),
+        (definitions["criterion"], names.CRITERION, names.CRITERION_OPTIONAL),
+        (definitions["criterion"]["properties"]["provenance"], set(), names.CRITERION_SOURCES),
+        (properties["vectors"]["items"], names.VECTOR, names.VECTOR_OPTIONAL),
+        (properties["provenance"]["properties"]["default"], names.DEFAULT_SOURCES, set(names.FALLBACK_SOURCES)),
     ]
     for part, required, optional in pairs:
         assert set(part["required"]) == required
         assert set(part["properties"]) == required | optional
+    words = [
+        (definitions["level"]["properties"]["code"]["not"], names.RESERVED_LEVELS),
+        (properties["code"]["not"], names.RESERVED_VERSIONS),
+        (properties["framework"]["properties"]["purpose"], names.PURPOSES),
+        (properties["framework"]["properties"]["subject_role"], names.ROLES),
+        (properties["precision"], names.PRECISIONS),
+    ]
+    for part, known in words:
+        assert tuple(part["enum"]) == known
