@@ -32,6 +32,15 @@ class Scale:
         """Whether ratings are numbers rather than levels."""
         return self.high is not None
 
+    @property
+    def top(self) -> Fraction:
+        """The highest score; `low` for a scale of levels."""
+        return self.low if self.high is None else self.high
+
+    def takes(self, number: Fraction) -> bool:
+        """Whether a number is a score of this scale."""
+        return self.low <= number <= self.top and (number * 10**self.digits).denominator == 1
+
     @cached_property
     def rank(self) -> Mapping[str, int]:
         """Level code to its place, the lowest 0."""
