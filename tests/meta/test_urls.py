@@ -1,11 +1,13 @@
 """Every address with every role: let in, told so, or nothing there. An address without a rule fails."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -39,10 +41,26 @@ def test_every_address_has_a_rule_and_every_rule_an_address():
     assert sorted(set(addresses(get_resolver().url_patterns))) == sorted(RULES)
 
 
-@pytest.fixture
-def world() -> SimpleNamespace:
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[SimpleNamespace]:
+    """Made once for all addresses: what a test does to it is rolled back, down to this transaction's state."""
+    folder = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
+        yield everything(folder)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def media(world: SimpleNamespace, settings) -> Path:
+    """The stored files lie where the world put them."""
+    settings.MEDIA_ROOT = world.folder
+    return world.folder
+
+
+def everything(folder: Path) -> SimpleNamespace:
     """The evaluation world with something at every address."""
     w = evaluation_world()
+    w.folder = folder
     fill_self(w.mine)
     w.proof, _has_place = add_file(
         evaluation=w.mine, upload=upload("anh.png", picture("PNG")), criteria=["TC01"], by=w.teacher
