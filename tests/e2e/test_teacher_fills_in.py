@@ -174,7 +174,8 @@ def test_every_page_of_the_teacher_is_accessible(page, phone, as_user, live_serv
         as_user(screen, w.teacher)
         for address in addresses:
             screen.goto(address)
-            axe(screen)
+            if screen is page or status in ("draft", "announced"):  # the other states show a phone nothing new
+                axe(screen)
             assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
 
