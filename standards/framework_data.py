@@ -3,89 +3,53 @@
 Built from a pack (`from_pack`) whether the pack comes from a file or from the database, so both mean the same.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
-from standards.rating import Rule, parse_rule
+from standards.framework_parts import (
+    MAIN,
+    CriterionData,
+    Ids,
+    LevelData,
+    Rank,
+    ScaleData,
+    Score,
+    Source,
+    StandardData,
+    Text,
+)
+from standards.identity import node_id
+from standards.packs_check.names import FALLBACK_SOURCES
+from standards.rating import Rule, Shape, parse_rule
 
-Text = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class LevelData:
-    """One level; `position` counts from 1, the lowest. `id` is None when read from a file."""
-
-    id: int | None
-    code: str
-    position: int
-    name: Text
-    short: Text
-    description: Text
-
-    @property
-    def index(self) -> int:
-        """The place counted from 0: where a tally keeps this level's count."""
-        return self.position - 1
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where texts come from. `status`: official, summary, illustrative or unverified."""
-
-    code: str
-    status: str
-    text: Text
-
-
-@dataclass(frozen=True)
-class CriterionData:
-    """One criterion. `descriptors` (level code to text) and `examples` (level code to texts) go lowest level first."""
-
-    id: int | None
-    code: str
-    number: int
-    name: Text
-    is_key: bool
-    standard_code: str
-    descriptors: Mapping[str, Text]
-    examples: Mapping[str, tuple[Text, ...]]
-    sources: Mapping[str, Source]
-
-
-@dataclass(frozen=True)
-class StandardData:
-    """A node of the tree with its own criteria and the standards below it. `article` is the citation's text."""
-
-    id: int | None
-    code: str
-    article: Text
-    name: Text
-    description: Text
-    criteria: tuple[CriterionData, ...]
-    children: tuple["StandardData", ...]
-
-    @property
-    def all_criteria(self) -> tuple[CriterionData, ...]:
-        """Its criteria and those of every standard below, in order."""
-        return (*self.criteria, *(c for child in self.children for c in child.all_criteria))
-
-
-@dataclass(frozen=True)
-class Ids:
-    """Database ids by code, for a tree read from the database."""
-
-    version: int | None = None
-    levels: Mapping[str, int] = field(default_factory=dict)
-    standards: Mapping[str, int] = field(default_factory=dict)
-    criteria: Mapping[str, int] = field(default_factory=dict)
+__all__ = [
+    "MAIN",
+    "CriterionData",
+    "FrameworkData",
+    "Ids",
+    "LevelData",
+    "Rank",
+    "ScaleData",
+    "Score",
+    "Source",
+    "StandardData",
+    "Text",
+    "from_pack",
+]
 
 
 @dataclass(frozen=True)
 class FrameworkData:
-    """A framework version. `levels` lowest first, `standards` the roots of the tree, both in order."""
+    """A framework version. `levels` lowest first, `standards` the roots of the tree, both in order.
+
+    `levels` are the main scale and may be empty; `scales` holds every scale by code, the main one under "". `results`
+    are the overall results, lowest first: the main levels where the text names no others.
+    """
 
     version_id: int | None
     code: str
@@ -93,20 +57,28 @@ class FrameworkData:
     framework_title: Text
     jurisdiction: str
     subject_role: str
+    purpose: str
     title: Text
     audience: Text
     status: str
     valid_from: date
     valid_to: date | None
+    precision: str
     legal: Mapping[str, Any]
     levels: tuple[LevelData, ...]
+    scales: Mapping[str, ScaleData]
+    results: tuple[LevelData, ...]
+    ranks: tuple[Rank, ...]
     standards: tuple[StandardData, ...]
+    shape: Shape
     rule: Rule
     rule_data: Mapping[str, Any]
     key_name: Text
     sources: Mapping[str, Source]
     default_sources: Mapping[str, Source]
     vectors: tuple[Mapping[str, Any], ...]
+    identifier: UUID
+    extensions: Mapping[str, Any]
 
     @cached_property
     def criteria(self) -> tuple[CriterionData, ...]:
@@ -138,6 +110,15 @@ class FrameworkData:
     def level_by_id(self, id: int) -> LevelData:
         """The level with this database id; KeyError if there is none."""
         return self._levels_by_id[id]
+
+    def scale_of(self, criterion: CriterionData | str) -> ScaleData:
+        """The scale that a criterion (or the one with this code) is rated on."""
+        found = self.criterion(criterion) if isinstance(criterion, str) else criterion
+        return self.scales[found.scale]
+
+    def result(self, code: str) -> LevelData:
+        """The overall result with this code; KeyError if there is none."""
+        return self._results_by_code[code]
 
     def standard(self, code: str) -> StandardData:
         """The standard with this code, at any depth; KeyError if there is none."""
@@ -176,6 +157,10 @@ class FrameworkData:
         return {level.id: level for level in self.levels}
 
     @cached_property
+    def _results_by_code(self) -> dict[str, LevelData]:
+        return {result.code: result for result in self.results}
+
+    @cached_property
     def _standards_by_code(self) -> dict[str, StandardData]:
         return {standard.code: standard for standard in self.walk()}
 
@@ -189,71 +174,121 @@ class _Builder:
     def __init__(self, pack: Mapping[str, Any], ids: Ids):
         self.pack = pack
         self.ids = ids
+        self.articles = pack["legal"].get("articles", {})
         provenance = pack["provenance"]
         self.sources = {
             code: Source(code, source["status"], source["text"]) for code, source in provenance["sources"].items()
         }
-        self.default_sources = {kind: self.sources[code] for kind, code in provenance["default"].items()}
+        default = provenance["default"]
+        default = {kind: default.get(kind, default[like]) for kind, like in FALLBACK_SOURCES.items()} | default
+        self.default_sources = {kind: self.sources[code] for kind, code in default.items()}
+        kinds = {kind: self.default_sources[kind] for kind in ("name", "alternative_name", "descriptors", "examples")}
+        self.of_criteria = kinds | {"description": self.default_sources["criterion_description"]}
+        self.of_standards = {
+            "name": self.default_sources["standard"],
+            "alternative_name": self.default_sources["alternative_name"],
+            "description": self.default_sources["description"],
+            "descriptors": self.default_sources["standard_descriptors"],
+        }
+        self.order: dict[str, list[str]] = {}
 
     def build(self, status: str) -> FrameworkData:
-        pack, ids = self.pack, self.ids
-        levels = tuple(
-            LevelData(
-                id=ids.levels.get(level["code"]),
-                code=level["code"],
-                position=position,
-                name=level["name"],
-                short=level.get("short") or {"": level["code"]},
-                description=level.get("description") or {},
-            )
-            for position, level in enumerate(pack["levels"], start=1)
-        )
-        standards = tuple(self.standard(item) for item in pack["standards"])
-        criteria = [c for standard in standards for c in standard.all_criteria]
+        pack, framework = self.pack, self.pack["framework"]
+        main = self.scale(MAIN, {"levels": pack["levels"]})
+        others = {code: self.scale(code, item) for code, item in sorted(pack.get("scales", {}).items())}
+        self.order = {code: [level.code for level in scale.levels] for code, scale in {MAIN: main, **others}.items()}
+        results = self.levels(pack.get("results", ()), "result") or main.levels
+        shape = Shape.of_pack(pack)
         return FrameworkData(
-            version_id=ids.version,
+            version_id=self.ids.version,
             code=pack["code"],
-            framework_code=pack["framework"]["code"],
-            framework_title=pack["framework"]["title"],
-            jurisdiction=pack["framework"]["jurisdiction"],
-            subject_role=pack["framework"]["subject_role"],
+            framework_code=framework["code"],
+            framework_title=framework["title"],
+            jurisdiction=framework["jurisdiction"],
+            subject_role=framework["subject_role"],
+            purpose=framework.get("purpose", "evaluation"),
             title=pack["title"],
             audience=pack.get("audience") or {},
             status=status,
             valid_from=date.fromisoformat(pack["valid_from"]),
             valid_to=date.fromisoformat(pack["valid_to"]) if pack.get("valid_to") else None,
+            precision=pack.get("precision", "day"),
             legal=pack["legal"],
-            levels=levels,
-            standards=standards,
-            rule=parse_rule(
-                pack["rule"],
-                criteria=[c.code for c in criteria],
-                levels=[level.code for level in levels],
-                key=[c.code for c in criteria if c.is_key],
+            levels=main.levels,
+            scales={MAIN: main, **others},
+            results=results,
+            ranks=tuple(
+                Rank(rank["code"], rank["position"], rank["expected"], rank.get("description") or {})
+                for rank in pack.get("ranks", ())
             ),
+            standards=tuple(self.standard(item) for item in pack["standards"]),
+            shape=shape,
+            rule=parse_rule(pack["rule"], shape),
             rule_data=pack["rule"],
             key_name=pack.get("key_name") or {},
             sources=self.sources,
             default_sources=self.default_sources,
             vectors=tuple(pack.get("vectors", ())),
+            identifier=self.identity(pack, "version", pack["code"]),
+            extensions=pack.get("extensions", {}),
+        )
+
+    def scale(self, code: str, item: Mapping[str, Any]) -> ScaleData:
+        score = item.get("score")
+        return ScaleData(
+            code=code,
+            name=item.get("name") or {},
+            levels=self.levels(item.get("levels", ()), "level", code),
+            score=score
+            and Score(
+                low=Decimal(score["min"]),
+                high=Decimal(score["max"]),
+                digits=score.get("digits", 0),
+                unit=score.get("unit", "points"),
+            ),
+            identifier=self.identity(item, "scale", code),
+        )
+
+    def levels(self, items: Iterable[Mapping[str, Any]], kind: str, scale: str = MAIN) -> tuple[LevelData, ...]:
+        """The levels of a scale; kind "result": the overall results, which are no rows of their own."""
+        ids = {} if kind == "result" else self.ids.levels if scale == MAIN else self.ids.scales.get(scale, {})
+        return tuple(
+            LevelData(
+                id=ids.get(item["code"]),
+                code=item["code"],
+                position=position,
+                name=item["name"],
+                short=item.get("short") or {"": item["code"]},
+                description=item.get("description") or {},
+                points=item.get("points") or "",
+                identifier=self.identity(item, kind, f"{scale}/{item['code']}" if scale else item["code"]),
+            )
+            for position, item in enumerate(items, start=1)
         )
 
     def standard(self, item: Mapping[str, Any]) -> StandardData:
-        article = item.get("article", "")
+        criteria = tuple(self.criterion(c, item["code"]) for c in item.get("criteria", ()))
+        children = tuple(self.standard(child) for child in item.get("standards", ()))
         return StandardData(
             id=self.ids.standards.get(item["code"]),
             code=item["code"],
-            article=self.pack["legal"].get("articles", {}).get(article, {}),
+            article=self.articles.get(item.get("article", ""), {}),
             name=item["name"],
             description=item.get("description") or {},
-            criteria=tuple(self.criterion(c, item["code"]) for c in item.get("criteria", ())),
-            children=tuple(self.standard(child) for child in item.get("standards", ())),
+            criteria=criteria,
+            children=children,
+            sources=self.own_sources(item, self.of_standards),
+            identifier=self.identity(item, "standard", item["code"]),
+            label=item.get("label", ""),
+            alternative_name=item.get("alternative_name") or {},
+            descriptors=self.in_order(item.get("descriptors", {}), (MAIN, *(c.scale for c in criteria))),
+            origins=tuple(map(UUID, item.get("origins", ()))),
+            extensions=item.get("extensions", {}),
         )
 
     def criterion(self, item: Mapping[str, Any], standard_code: str) -> CriterionData:
-        order = [level["code"] for level in self.pack["levels"]]
-        descriptors, examples = item.get("descriptors", {}), item.get("examples", {})
-        own = {kind: self.sources[code] for kind, code in item.get("provenance", {}).items()}
+        scale = item.get("scale", MAIN)
+        examples = self.in_order(item.get("examples", {}), (scale,))
         return CriterionData(
             id=self.ids.criteria.get(item["code"]),
             code=item["code"],
@@ -261,18 +296,26 @@ class _Builder:
             name=item["name"],
             is_key=item.get("key", False),
             standard_code=standard_code,
-            descriptors={code: descriptors[code] for code in order if code in descriptors},
-            examples={code: tuple(examples[code]) for code in order if code in examples},
-            sources={**self.default_sources, **own},
+            descriptors=self.in_order(item.get("descriptors", {}), (scale,)),
+            examples={code: tuple(texts) for code, texts in examples.items()},
+            sources=self.own_sources(item, self.of_criteria),
+            identifier=self.identity(item, "criterion", item["code"]),
+            label=item.get("label") or str(item["number"]),
+            alternative_name=item.get("alternative_name") or {},
+            description=item.get("description") or {},
+            scale=scale,
+            origins=tuple(map(UUID, item.get("origins", ()))),
+            extensions=item.get("extensions", {}),
         )
 
+    def in_order(self, texts: Mapping[str, Any], scales: Iterable[str]) -> dict[str, Any]:
+        """By level code, the lowest level first."""
+        order = [code for scale in dict.fromkeys(scales) for code in self.order[scale] if code in texts]
+        return {code: texts[code] for code in (*dict.fromkeys(order), *texts)}
 
-def criteria_of(pack: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The criteria of a well-formed pack as they stand there, in the order of the tree."""
-    found: list[Mapping[str, Any]] = []
-    waiting = list(reversed(pack["standards"]))
-    while waiting:
-        standard = waiting.pop()
-        found += standard.get("criteria", ())
-        waiting += reversed(standard.get("standards", ()))
-    return found
+    def own_sources(self, item: Mapping[str, Any], default: Mapping[str, Source]) -> Mapping[str, Source]:
+        own = item.get("provenance")
+        return default | {kind: self.sources[code] for kind, code in own.items()} if own else default
+
+    def identity(self, item: Mapping[str, Any], kind: str, code: str) -> UUID:
+        return UUID(item["id"]) if item.get("id") else node_id(self.pack["code"], kind, code)

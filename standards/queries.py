@@ -3,10 +3,11 @@
 from collections import defaultdict
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from standards.enums import VersionStatus
+from standards.enums import Precision, Purpose, VersionStatus
 from standards.framework_data import CriterionData, FrameworkData, Ids, LevelData, StandardData, from_pack
 from standards.models import Criterion, Descriptor, EvidenceExample, Framework, FrameworkVersion, Level, Standard
 
@@ -85,7 +86,7 @@ def _is_current(data: FrameworkData, row: FrameworkVersion) -> bool:
 
 
 def _read(version: FrameworkVersion) -> tuple[dict[str, Any], Ids]:
-    levels = list(Level.objects.filter(version=version).order_by("position"))
+    levels = list(Level.objects.filter(version=version).order_by("scale", "position"))
     standards = list(Standard.objects.filter(version=version).order_by("position"))
     criteria = list(Criterion.objects.filter(version=version).order_by("position"))
     level_code = {level.pk: level.code for level in levels}
@@ -95,52 +96,99 @@ def _read(version: FrameworkVersion) -> tuple[dict[str, Any], Ids]:
     examples: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for row in EvidenceExample.objects.filter(criterion__version=version).order_by("level__position", "position"):
         examples[row.criterion_id][level_code[row.level_id]].append(row.text)
-    items = {}
-    for standard in standards:
-        texts = {"article": standard.article, "name": standard.name, "description": standard.description}
-        items[standard.pk] = {"code": standard.code} | _filled(texts)
+    items = {standard.pk: _standard_item(standard) for standard in standards}
     for criterion in criteria:
-        own = {
-            "descriptors": descriptors[criterion.pk],
-            "examples": dict(examples[criterion.pk]),
-            "provenance": criterion.provenance,
-        }
-        fields = {"code": criterion.code, "number": criterion.number, "name": criterion.name, "key": criterion.is_key}
-        items[criterion.standard_id].setdefault("criteria", []).append(fields | _filled(own))
+        item = _criterion_item(criterion, descriptors[criterion.pk], dict(examples[criterion.pk]))
+        items[criterion.standard_id].setdefault("criteria", []).append(item)
     for standard in standards:
         if standard.parent_id:
             items[standard.parent_id].setdefault("standards", []).append(items[standard.pk])
-    pack = {
+    by_scale: dict[str, list[Level]] = defaultdict(list)
+    for level in levels:
+        by_scale[level.scale].append(level)
+    pack = _head(version) | {
+        "levels": [_level_item(level) for level in by_scale[""]],
+        "standards": [items[standard.pk] for standard in standards if not standard.parent_id],
+    }
+    if version.scales:
+        pack["scales"] = {
+            code: scale | _filled({"levels": [_level_item(level) for level in by_scale[code]]})
+            for code, scale in version.scales.items()
+        }
+    ids = Ids(
+        version=version.pk,
+        levels={row.code: row.pk for row in by_scale[""]},
+        standards={row.code: row.pk for row in standards},
+        criteria={row.code: row.pk for row in criteria},
+        scales={scale: {row.code: row.pk for row in rows} for scale, rows in by_scale.items() if scale},
+    )
+    return pack, ids
+
+
+def _head(version: FrameworkVersion) -> dict[str, Any]:
+    framework = {
+        "code": version.framework.code,
+        "jurisdiction": version.framework.jurisdiction,
+        "subject_role": version.framework.subject_role,
+        "title": version.framework.title,
+    }
+    if version.framework.purpose != Purpose.EVALUATION:
+        framework["purpose"] = version.framework.purpose
+    optional = {
+        "id": _id(version.identifier),
+        "audience": version.audience,
+        "precision": "" if version.precision == Precision.DAY else version.precision,
+        "key_name": version.key_name,
+        "results": version.results,
+        "ranks": version.ranks,
+        "vectors": version.vectors,
+        "extensions": version.extensions,
+    }
+    return {
         "format": 1,
         "code": version.code,
-        "framework": {
-            "code": version.framework.code,
-            "jurisdiction": version.framework.jurisdiction,
-            "subject_role": version.framework.subject_role,
-            "title": version.framework.title,
-        },
+        "framework": framework,
         "title": version.title,
-        **_filled({"audience": version.audience}),
         "valid_from": version.valid_from.isoformat(),
         "valid_to": version.valid_to and version.valid_to.isoformat(),
         "legal": version.legal,
-        "levels": [
-            {"code": row.code, "name": row.name} | _filled({"short": row.short, "description": row.description})
-            for row in levels
-        ],
-        "standards": [items[standard.pk] for standard in standards if not standard.parent_id],
         "rule": version.rule,
-        **_filled({"key_name": version.key_name}),
         "provenance": version.provenance,
-        **_filled({"vectors": version.vectors}),
-    }
-    ids = Ids(
-        version=version.pk,
-        levels={row.code: row.pk for row in levels},
-        standards={row.code: row.pk for row in standards},
-        criteria={row.code: row.pk for row in criteria},
+    } | _filled(optional)
+
+
+def _level_item(row: Level) -> dict[str, Any]:
+    texts = {"short": row.short, "description": row.description, "points": row.points, "id": _id(row.identifier)}
+    return {"code": row.code, "name": row.name} | _filled(texts)
+
+
+def _standard_item(row: Standard) -> dict[str, Any]:
+    own = {"article": row.article, "descriptors": row.descriptors}
+    return {"code": row.code, "name": row.name} | _filled(own) | _node_item(row)
+
+
+def _criterion_item(row: Criterion, descriptors: dict[str, Any], examples: dict[str, Any]) -> dict[str, Any]:
+    own = {"descriptors": descriptors, "examples": examples, "scale": row.scale}
+    fields = {"code": row.code, "number": row.number, "name": row.name, "key": row.is_key}
+    return fields | _filled(own) | _node_item(row)
+
+
+def _node_item(row: Standard | Criterion) -> dict[str, Any]:
+    return _filled(
+        {
+            "label": row.label,
+            "alternative_name": row.alternative_name,
+            "description": row.description,
+            "provenance": row.provenance,
+            "id": _id(row.identifier),
+            "origins": row.origins,
+            "extensions": row.extensions,
+        }
     )
-    return pack, ids
+
+
+def _id(identifier: UUID | None) -> str:
+    return str(identifier) if identifier else ""
 
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:

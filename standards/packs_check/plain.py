@@ -1,6 +1,7 @@
 """Before a pack is read: is it plain data that a file and the database can both keep exactly?"""
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ def check_plain(reader: Reader, pack: Any) -> None:
             if not is_keepable(value):
                 reader.say(path, _("The text holds a character that cannot be kept."))
             continue
-        if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        if isinstance(value, float) and not isfinite(value):
             reader.say(path, _("This is not a number that can be kept."))
         if not isinstance(value, Mapping | list):
             continue

@@ -14,7 +14,7 @@ from standards.rating import SENTENCES
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 LANGUAGE = re.compile(r"[a-z]{2}")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
+NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 MOST = 200
 
 

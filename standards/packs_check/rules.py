@@ -5,11 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from standards.framework_data import criteria_of
 from standards.packs_check import names
 from standards.packs_check.problems import known
 from standards.packs_check.tree import TreeReader
-from standards.rating import SENTENCES, CodedError, Rule, RuleError, parse_rule, rate
+from standards.rating import SENTENCES, CodedError, Rule, RuleError, Shape, parse_rule, rate
 
 
 def sentence_of(error: CodedError) -> str:
@@ -28,14 +27,8 @@ class PackReader(TreeReader):
 
     def rule(self, pack: Mapping[str, Any]) -> None:
         """The rule, the articles it names and the vectors."""
-        criteria = criteria_of(pack)
         try:
-            rule = parse_rule(
-                pack["rule"],
-                criteria=[c["code"] for c in criteria],
-                levels=[level["code"] for level in pack["levels"]],
-                key=[c["code"] for c in criteria if c.get("key")],
-            )
+            rule = parse_rule(pack["rule"], Shape.of_pack(pack))
         except RuleError as error:
             self.say(f"rule.{error.path}" if error.path else "rule", sentence_of(error))
             return

@@ -47,7 +47,7 @@ class TreeReader(HeadReader):
         self.optional_texts(item, place, "description", "alternative_name")
         self.identity(item, place)
         self.extensions(item, place)
-        if item.get("article") and not known(item["article"], self.articles):
+        if item.get("article", "") != "" and not known(item["article"], self.articles):
             self.say(f"{place}.article", _("There is no article “%(code)s”.") % {"code": item["article"]})
         if not item.get("criteria") and not item.get("standards") and not self.may_be_empty:
             self.say(place, _("A standard needs criteria or standards below it."))

@@ -171,7 +171,8 @@ def test_the_fingerprint_ignores_layout_and_the_end_of_validity():
         (b"\xff\xfe", "not valid JSON"),
         (b'{"code": 1, "code": 2}', "names “code” twice"),
         (b"[" * 100_000, "not valid JSON"),
-        (b" " * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
+        (b" " * (20 * 1024 * 1024 + 1), "larger than 20 MB"),
+        (b'{"code": NaN}', "not valid JSON"),
     ],
 )
 def test_unreadable_files_are_refused_with_a_sentence(tmp_path, content, words):
