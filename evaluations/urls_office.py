@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations.views import board, cycles, opinions, review
+from evaluations.views import board, cycles, opinions, review, simulator
 
 urlpatterns = [
     path("cycles/", cycles.cycle_index, name="cycles"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("cycles/<slug:code>/dates/", cycles.cycle_dates, name="cycle_dates"),
     path("cycles/<slug:code>/remind-heads/", cycles.cycle_heads, name="cycle_heads"),
     path("cycles/<slug:code>/close/", cycles.cycle_close, name="cycle_close"),
+    path("cycles/<slug:code>/simulate/", simulator.simulator, name="simulator"),
+    path("cycles/<slug:code>/simulate/<slug:unit_code>/", simulator.simulator_school, name="simulator_school"),
     path("cycles/<slug:code>/board/<slug:unit_code>/", board.board, name="board"),
     path("cycles/<slug:code>/board/<slug:unit_code>/results/", board.board_results, name="board_results"),
     path("cycles/<slug:code>/board/<slug:unit_code>/announce/", board.board_announce, name="board_announce"),

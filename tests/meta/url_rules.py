@@ -158,6 +158,8 @@ RULES: dict[str, Rule] = {
     "evaluations:cycle_close": only(*MANAGES, told=("deputy", "head", "other_head", "supervisor"), args=cycle),
     "evaluations:board": only(*BOARD, args=school_of_cycle),
     "evaluations:board_results": only(*BOARD, args=school_of_cycle),
+    "evaluations:simulator": only("other_head", *BOARD, args=cycle),
+    "evaluations:simulator_school": only(*BOARD, args=school_of_cycle),
     "evaluations:board_announce": only("head", told=("deputy", *OFFICE), args=school_of_cycle, post=True),
     "evaluations:board_remind": only("head", *MANAGES, told=("deputy", "supervisor"), args=school_of_cycle, post=True),
     "evaluations:opinions": only("teacher", "colleague", "leader", args=group_of_cycle),

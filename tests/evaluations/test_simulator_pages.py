@@ -1,0 +1,141 @@
+"""The simulator's pages: what each reader sees, names only of results they may read, a fixed number of queries."""
+
+import pytest
+from django.urls import reverse
+
+from evaluations.enums import Status
+from standards.actions import load_pack
+from standards.enums import Relation
+from standards.models import FrameworkVersion, Mapping, MappingLink
+from standards.pack_files import PACKS_DIR, read_pack
+from tests.factories.evaluations import CycleFactory, EvaluationFactory, bring_to, evaluation_world
+from tests.factories.people import teacher_of
+
+pytestmark = pytest.mark.django_db
+JUST_GOOD = {f"TC{number:02d}": "K" if number <= 10 else "D" for number in range(1, 16)}
+"""Ten of fifteen at K: good by two thirds, not by four fifths. The key criteria are among the ten."""
+
+
+def other_version(code: str = "vn-mau-2027", *, share: str = "4/5", **changes) -> FrameworkVersion:
+    """Circular 20/2018 under another code, asking for another share."""
+    pack = read_pack(PACKS_DIR / "vn-tt20-2018.json")
+    pack |= {"code": code, "title": {"vi": f"Bản thử {code}", "en": f"Trial {code}"}, "vectors": [], **changes}
+    for entry in pack["rule"]["results"]:
+        for condition in entry["conditions"]:
+            if "share" in condition:
+                condition["share"] = share
+    return load_pack(pack=pack)[0]
+
+
+@pytest.fixture
+def world():
+    w = evaluation_world()
+    keys = {c.code for c in w.cycle.version.criteria.filter(is_key=True)}
+    w.levels = {code: "K" if code in keys else level for code, level in JUST_GOOD.items()}
+    while list(w.levels.values()).count("K") > 10:
+        w.levels[next(code for code, level in w.levels.items() if level == "K" and code not in keys)] = "D"
+    w.mine = bring_to(w.mine, Status.ANNOUNCED, head=w.head, levels=w.levels)
+    w.theirs = bring_to(w.theirs, Status.DECIDED, head=w.head, levels="K")
+    w.others = bring_to(w.others, Status.ANNOUNCED, head=w.other_head, levels="T")
+    w.version = other_version()
+    return w
+
+
+def page_for(client, user, w, *, unit=None, query: str | None = None):
+    client.force_login(user)
+    args = [w.cycle.code, unit.code] if unit else [w.cycle.code]
+    name = "evaluations:simulator_school" if unit else "evaluations:simulator"
+    address = reverse(name, args=args)
+    return client.get(address + (f"?with={w.version.code}" if query is None else query))
+
+
+def moves(page) -> dict:
+    return {key: number for key, number in page.context["found"].moves.items() if number}
+
+
+def test_an_office_tries_announced_results(client, world):
+    page = page_for(client, world.officer, world)
+    assert moves(page) == {("K", "D"): 1, ("T", "T"): 1}
+    assert [(row.is_new, row.number) for row in page.context["causes"]] == [(True, 1)]
+    assert "4/5" in page.context["causes"][0].sentence
+    assert [row.people for row in page.context["page"]] == [1, 1]
+
+
+def test_leaders_try_what_they_decided_and_nobody_elses(client, world):
+    page = page_for(client, world.head, world)
+    assert page.status_code == 302
+    assert page.url == reverse("evaluations:simulator_school", args=[world.cycle.code, world.school.code])
+    page = page_for(client, world.head, world, unit=world.school)
+    assert moves(page) == {("K", "D"): 1, ("K", "K"): 1}
+    assert [row.evaluation.subject.full_name for row in page.context["people"]] == ["Mai Thị Hương"]
+    assert page_for(client, world.head, world, unit=world.other_school).status_code == 404
+
+
+def test_names_stand_on_a_schools_page_only_and_only_of_readable_results(client, world):
+    bring_to(world.leaders, Status.DECIDED, head=world.head, levels=world.levels)
+    whole = page_for(client, world.officer, world).content.decode()
+    school = page_for(client, world.officer, world, unit=world.school).content.decode()
+    assert "Mai Thị Hương" not in whole
+    assert "Mai Thị Hương" in school
+    assert "Bùi Tổ Trưởng" not in school, "decided, not announced: not the office's to know"
+    assert "Bùi Tổ Trưởng" in page_for(client, world.deputy, world, unit=world.school).content.decode()
+
+
+def test_a_leaders_own_unannounced_result_does_not_shine_through(client, world):
+    own = EvaluationFactory(cycle=world.cycle, subject=world.deputy, unit=world.school, group=None)
+    bring_to(own, Status.DECIDED, head=world.head, levels=world.levels)
+    assert page_for(client, world.head, world, unit=world.school).context["found"].people == 3
+    assert page_for(client, world.deputy, world, unit=world.school).context["found"].people == 2
+
+
+def test_the_same_number_of_queries_for_few_and_for_many(client, world, django_assert_num_queries):
+    page_for(client, world.officer, world)
+    with django_assert_num_queries(16):
+        page_for(client, world.officer, world)
+    for _n in range(6):
+        person = teacher_of(world.school, world.group_math)
+        row = EvaluationFactory(cycle=world.cycle, subject=person, unit=world.school, group=world.group_math)
+        bring_to(row, Status.ANNOUNCED, head=world.head, levels=world.levels)
+    with django_assert_num_queries(16):
+        page_for(client, world.officer, world)
+
+
+def test_a_mapping_makes_other_frameworks_comparable(client, world):
+    pack_framework = read_pack(PACKS_DIR / "vn-tt20-2018.json")["framework"] | {"code": "vn-khac"}
+    world.version = other_version("vn-khac-1", framework=pack_framework)
+    assert world.version.code not in str(page_for(client, world.officer, world, query="").context["offered"])
+    page = page_for(client, world.officer, world)
+    assert page.context["side"].problem
+    assert page.context["found"] is None
+    mapping = Mapping.objects.create(source=world.version, target=world.cycle.version)
+    known = {c.code: c for c in world.cycle.version.criteria.all()}
+    MappingLink.objects.bulk_create(
+        MappingLink(
+            mapping=mapping,
+            source=criterion,
+            target=known[criterion.code],
+            relation=Relation.NARROWER if criterion.code == "TC15" else Relation.EXACT,
+        )
+        for criterion in world.version.criteria.all()
+    )
+    page = page_for(client, world.officer, world)
+    assert "vn-khac-1" in str(page.context["offered"])
+    assert moves(page) == {("K", None): 1, ("T", None): 1}, "at the lowest level of 15 nobody would be above CD"
+    assert [number for _sentence, number in page.context["reasons"]] == [2]
+    assert "15." in page.context["unmatched"]
+    supposed = page_for(client, world.officer, world, query="?with=vn-khac-1&suppose=middle")
+    assert moves(supposed) == {("K", "D"): 1, ("T", "T"): 1}
+    near = page_for(client, world.officer, world, query="?with=vn-khac-1&near=on")
+    assert moves(near) == {("K", "D"): 1, ("T", "T"): 1}
+
+
+def test_what_cannot_be_tried_is_said_or_not_found(client, world):
+    assert page_for(client, world.officer, world, query="?with=nonsense").status_code == 404
+    assert page_for(client, world.officer, world, query="").context["found"] is None
+    world.cycle = CycleFactory(
+        owner=world.commune, created_by=world.officer, schools=[world.school], kind="self_only", decision_due=None
+    )
+    answer = page_for(client, world.officer, world)
+    assert answer.status_code == 409
+    assert page_for(client, world.far_officer, world).status_code == 404
+    assert page_for(client, world.teacher, world).status_code == 404
