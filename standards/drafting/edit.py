@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from standards.drafting.errors import Clash, StepRefused
-from standards.drafting.fields import SHAPES, TIDY, Path, check_shape, look, put, same, tidy
+from standards.drafting.fields import SHAPES, TIDY, Path, check_shape, look, put, same_in, tidy
 from standards.drafting.nodes import Document, Node, Tree, inside
 
 KEEPS_NULL = {("legal", "issued"), ("legal", "effective")}
@@ -39,7 +39,7 @@ class Edit:
     def expect(self, node: Node, path: Path, before: Any, given: Any = None) -> None:
         """What stands at `path` must be what the writer saw."""
         current = look(node.data, path)
-        if not same(current, before):
+        if not same_in(node.kind, path[0], current, before):
             raise Clash(self.address(node), path, current, given)
 
     # --- fields -------------------------------------------------------------------------------------------------------

@@ -107,8 +107,15 @@ def put(data: Document, path: Path, value: Any, *, prune: int) -> None:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values say the same: empty, missing and null do."""
+    """Whether two values say the same: in texts, empty, missing and null do."""
     return tidy(one) == tidy(other)
+
+
+def same_in(kind: str, name: str, one: Any, other: Any) -> bool:
+    """Whether two values of the field `name` say the same. Within rules and examples a null may mean something."""
+    if SHAPES[kind].get(name) in {"object", "objects"} and (tidy(one) or tidy(other)):
+        return one == other
+    return same(one, other)
 
 
 def tidy(value: Any) -> Any:

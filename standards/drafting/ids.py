@@ -104,11 +104,17 @@ def _shaped(data: Document, kind: str) -> None:
         data[name] = tidy(data[name]) if SHAPES[kind][name] in TIDY else data[name]
         if data[name] is None:
             del data[name]
-    for code, scale in data.get("scales", {}).items() if kind == "version" else ():
-        if not isinstance(scale, dict):
-            raise StepRefused(_("“%(name)s” must be a list of objects.") % {"name": f"scales.{code}"})
-        for level in _objects(scale, "levels") if "levels" in scale else ():
-            shape_node(level, "level")
+    for scale in data.get("scales", {}).values() if kind == "version" else ():
+        shape_scale(scale)
+
+
+def shape_scale(scale: Any, given: Any = None) -> None:
+    """Brings a scale into shape and gives its levels ids. None is no scale and all right."""
+    if scale is not None and not isinstance(scale, dict):
+        raise StepRefused(_("This is not what the field “%(name)s” holds.") % {"name": "scales"}, given)
+    for level in _objects(scale, "levels") if scale and "levels" in scale else ():
+        shape_node(level, "level")
+        level["id"] = _uuid(level.get("id")) or str(uuid4())
 
 
 def _objects(data: Document, name: str) -> list[Document]:

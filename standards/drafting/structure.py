@@ -2,15 +2,14 @@
 
 from copy import deepcopy
 from typing import Any
-from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
 from standards.drafting import follow
 from standards.drafting.edit import Edit
 from standards.drafting.errors import Clash, StepRefused
-from standards.drafting.fields import STRUCTURE, look, path_of, same
-from standards.drafting.ids import shape_node
+from standards.drafting.fields import STRUCTURE, look, path_of, same, same_in
+from standards.drafting.ids import shape_node, shape_scale
 from standards.drafting.nodes import Document, Node, free_code, inside
 from standards.drafting.renaming import rename
 
@@ -28,28 +27,25 @@ def set_field(edit: Edit, step: Document) -> None:
         return
     if path[0] in STRUCTURE and (node.kind, path) != ("version", ("code",)):
         raise StepRefused(_("There is no field “%(name)s” here.") % {"name": path[0]}, value)
-    if same(look(node.data, path), value):
-        return
-    edit.expect(node, path, step.get("before"), value)
     if path[0] == "scales":
         _check_scale(path, value)
+    if same_in(node.kind, path[0], look(node.data, path), value):
+        return
+    edit.expect(node, path, step.get("before"), value)
     edit.set(node, path, value, _whole(step.get("prune")))
     if path[0] == "scales":
         edit.tree = type(edit.tree)(edit.document)
 
 
 def _check_scale(path: tuple[str, ...], value: Any) -> None:
-    """A scale is set as a whole or field by field; its levels are nodes and get their names here."""
-    if len(path) == 1:
-        raise StepRefused(_("Change one scale at a time."), value)
-    levels = value.get("levels", []) if len(path) == 2 and isinstance(value, dict) else []
-    if (len(path) == 2 and value is not None and not isinstance(value, dict)) or path[2:3] == ("levels",):
+    """Scales are set whole or field by field; their levels are nodes and get their ids here."""
+    if path[2:3] == ("levels",):
         raise StepRefused(_("This is not what the field “%(name)s” holds.") % {"name": "scales"}, value)
-    if not isinstance(levels, list) or not all(isinstance(level, dict) for level in levels):
-        raise StepRefused(_("“%(name)s” must be a list of objects.") % {"name": "levels"}, value)
-    for level in levels:
-        shape_node(level, "level")
-        level.setdefault("id", str(uuid4()))
+    scales = {1: value or {}, 2: {path[-1]: value}}.get(len(path), {})
+    if not isinstance(scales, dict):
+        raise StepRefused(_("This is not what the field “%(name)s” holds.") % {"name": "scales"}, value)
+    for scale in scales.values():
+        shape_scale(scale, value)
 
 
 def add(edit: Edit, step: Document) -> None:
