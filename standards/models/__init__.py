@@ -4,6 +4,7 @@ from .case import CaseObject
 from .drafts import Draft, DraftChange
 from .frameworks import Criterion, Descriptor, EvidenceExample, Framework, FrameworkVersion, Level, Standard
 from .mappings import Mapping, MappingLink
+from .uploads import Upload
 
 __all__ = [
     "CaseObject",
@@ -18,4 +19,5 @@ __all__ = [
     "Mapping",
     "MappingLink",
     "Standard",
+    "Upload",
 ]
