@@ -45,6 +45,13 @@ def ties_between(source: FrameworkData, target: FrameworkData) -> list[Tie]:
     return sorted(ties, key=lambda tie: tie.closeness)
 
 
+def ties_to_draft(source: FrameworkData, draft: FrameworkData) -> list[Tie]:
+    """The ties from `source` to a draft: by the origins that its criteria remember, else by code as `ties_between`."""
+    ids = {str(criterion.identifier): criterion.code for criterion in source.criteria}
+    nodes = [(criterion.code, [str(origin) for origin in criterion.origins]) for criterion in draft.criteria]
+    return sorted(ties_by_origin(ids, nodes), key=lambda tie: tie.closeness) or ties_between(source, draft)
+
+
 def same_codes(source: FrameworkData, target: FrameworkData) -> list[str]:
     """Codes of criteria that both have, in the order of `target`."""
     known = {criterion.code for criterion in source.criteria}

@@ -1,6 +1,7 @@
 """The door to past results for the simulator: what each reader may see on the board, counted or by name."""
 
 from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -12,8 +13,9 @@ from evaluations.simulation import Past, Ratings
 from people.models import Unit, User
 from people.queries import schools_led
 from standards.enums import VersionStatus
-from standards.models import FrameworkVersion, Mapping
+from standards.models import Draft, FrameworkVersion, Mapping
 from standards.queries import FrameworkData, framework_data
+from standards.queries_drafts import drafts_visible_to
 
 CHUNK = 2000
 LED = (Status.DECIDED, *RESULT_KNOWN)
@@ -100,6 +102,21 @@ def comparable_versions(cycle: Cycle) -> list[FrameworkVersion]:
         .select_related("framework")
         .order_by("-valid_from", "code")
     )
+
+
+def drafts_to_try(user: User, cycle: Cycle) -> list[Draft]:
+    """Unpublished drafts of the cycle's framework that `user` may see, the last changed first. One query."""
+    code = cycle.version.framework.code
+    drafts = drafts_visible_to(user).filter(published_as=None)
+    return list(drafts.filter(Q(content__framework__code=code) | Q(based_on=cycle.version_id)))
+
+
+def draft_to_try(user: User, pk: str) -> Draft | None:
+    """The draft with this id that `user` may see."""
+    try:
+        return drafts_visible_to(user).filter(pk=UUID(pk)).first()
+    except ValueError:
+        return None
 
 
 def _split(user: User | None, units: Iterable[Unit]) -> tuple[list[int], list[int]]:

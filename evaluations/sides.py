@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.localized import localized
-from evaluations.matching import Tie, ties_between
+from evaluations.matching import Tie, ties_between, ties_to_draft
 from evaluations.models import Cycle
-from evaluations.queries_simulation import comparable_versions
+from evaluations.queries_simulation import comparable_versions, draft_to_try, drafts_to_try
 from evaluations.simulation import Plan, Suppose
 from people.models import User
 from standards.enums import Relation
 from standards.framework_data import FrameworkData
+from standards.models import Draft
 from standards.queries import framework_data, version_by_code
+from standards.queries_drafts import draft_data
+
+DRAFT = "draft:"
+"""Before the id of a draft in an address."""
 
 
 @dataclass(frozen=True)
@@ -69,34 +74,53 @@ class Side:
         """The plain values that the pure core reckons with."""
         return Plan(
             rule=self.data.rule,
-            scales={criterion.code: self.data.level_codes for criterion in self.data.criteria},
+            scales={criterion.code: scale_codes(self.data, criterion.code) for criterion in self.data.criteria},
             sources=self.sources,
             old_rule=old.rule,
-            old_results=old.level_codes,
-            new_results=self.data.level_codes,
+            old_results=tuple(result.code for result in old.results),
+            new_results=tuple(result.code for result in self.data.results),
             suppose=self.suppose,
         )
 
 
 def choices(user: User, cycle: Cycle) -> list[Choice]:
-    """The versions that this reader may try on the cycle."""
-    return [Choice(version.code, localized(version.title)) for version in comparable_versions(cycle)]
+    """The versions, and for those who draft the drafts, that this reader may try on the cycle. Three queries."""
+    versions = [Choice(version.code, localized(version.title)) for version in comparable_versions(cycle)]
+    return versions + [Choice(DRAFT + str(draft.pk), str(draft), is_draft=True) for draft in drafts_to_try(user, cycle)]
 
 
 def side_of(
     user: User | None, cycle: Cycle, key: str, *, near: bool = False, suppose: Suppose = Suppose.NOTHING
 ) -> Side | None:
-    """The side that `key` names; None when there is none that this reader may try. None as user: the operator."""
+    """The side that `key` names: a version's code, or "draft:" and a draft's id. None when there is none that this
+    reader may try; None as user: the operator, who may try every version."""
+    old, wishes = framework_data(cycle.version_id), {"key": key, "near": near, "suppose": suppose}
+    if key.startswith(DRAFT):
+        draft = draft_to_try(user, key.removeprefix(DRAFT)) if user else None
+        return None if draft is None else _draft_side(draft, old, **wishes)
     version = version_by_code(key)
     if version is None:
         return None
-    data = framework_data(version)
-    return _side(cycle, key, data, ties_between(framework_data(cycle.version_id), data), near=near, suppose=suppose)
+    new = framework_data(version)
+    ties = ties_between(old, new)
+    return Side(title=localized(new.title), data=new, ties=tuple(ties), problem=_problem(old, new, ties), **wishes)
 
 
-def _side(cycle: Cycle, key: str, data: FrameworkData, ties: list[Tie], **fields) -> Side:
-    problem = _problem(framework_data(cycle.version_id), data, ties)
-    return Side(key=key, title=localized(data.title), data=data, ties=tuple(ties), problem=problem, **fields)
+def _draft_side(draft: Draft, old: FrameworkData, **wishes) -> Side:
+    new = draft_data(draft)
+    if new is None:
+        problem = _("This draft has problems that keep it from being read as a whole. Mend them first.")
+        return Side(title=str(draft), data=old, ties=(), is_draft=True, problem=problem, **wishes)
+    ties = ties_to_draft(old, new)
+    return Side(title=str(draft), data=new, ties=tuple(ties), is_draft=True, problem=_problem(old, new, ties), **wishes)
+
+
+def scale_codes(data: FrameworkData, criterion: str) -> tuple[str, ...]:
+    """What a criterion can be rated, lowest first; of a score the two ends."""
+    scale = data.scale_of(criterion)
+    if scale.score:
+        return str(scale.score.low), str(scale.score.high)
+    return tuple(level.code for level in scale.levels)
 
 
 def _problem(old: FrameworkData, new: FrameworkData, ties: list[Tie]) -> str:
@@ -104,8 +128,10 @@ def _problem(old: FrameworkData, new: FrameworkData, ties: list[Tie]) -> str:
         return _(
             "No criterion of it is tied to a criterion of this cycle. Make a mapping between the two versions first."
         )
-    if not new.level_codes:
-        return _("It has no levels, so there is no result to compare.")
-    if not set(old.level_codes) & set(new.level_codes):
+    if not new.results or new.rule.kind == "none":
+        return _("Its text knows no overall result, so there is nothing to compare.")
+    if not all(scale_codes(new, criterion.code) for criterion in new.criteria):
+        return _("It has criteria without levels, so no result follows from levels.")
+    if not any(set(old.level_codes) & set(scale_codes(new, tie.target)) for tie in ties):
         return _("Its levels have other codes than the levels of this cycle, so nothing can be carried over.")
     return ""

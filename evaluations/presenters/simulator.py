@@ -10,7 +10,7 @@ from core.charts import Drawing, heat_map, stacked_bars
 from core.charts.parts import number
 from core.localized import localized
 from evaluations.models import Evaluation
-from evaluations.presenters.words import LevelWords, level_words
+from evaluations.presenters.words import LevelWords
 from evaluations.sides import Side
 from evaluations.simulation import Cause, Direction, Findings, Plan, Ratings, Suppose, Why, direction, say
 from people.models import Unit
@@ -69,6 +69,12 @@ class PersonRow:
     sentence: str
 
 
+def result_words(code: str, data: FrameworkData) -> LevelWords:
+    """An overall result as pages show it, with its place among the results."""
+    result = data.result(code)
+    return LevelWords(code, localized(result.name), result.position, len(data.results))
+
+
 def direction_words() -> dict[Direction, str]:
     """The names of the directions, in the order of pages."""
     return {
@@ -92,10 +98,10 @@ def figures(found: Findings) -> list[Figure]:
 def matrix(found: Findings, old: FrameworkData, new: FrameworkData) -> list[MatrixRow]:
     """Old results down, lowest first, new ones across; rows without people too: nobody is a figure as well."""
     rows = []
-    for level in old.levels:
-        cells = [(found.moves[level.code, code], code == level.code) for code in new.level_codes]
+    for level in old.results:
+        cells = [(found.moves[level.code, one.code], one.code == level.code) for one in new.results]
         cells.append((found.moves[level.code, None], False))
-        rows.append(MatrixRow(level_words(level.code, old), sum(count for count, _same in cells), cells))
+        rows.append(MatrixRow(result_words(level.code, old), sum(count for count, _same in cells), cells))
     return rows
 
 
@@ -104,12 +110,12 @@ def after(found: Findings, new: FrameworkData) -> list[int]:
     columns: Counter = Counter()
     for (_old, code), count in found.moves.items():
         columns[code] += count
-    return [columns[code] for code in (*new.level_codes, None)]
+    return [columns[code] for code in (*(result.code for result in new.results), None)]
 
 
 def picture(rows: list[MatrixRow], new: FrameworkData) -> Drawing:
     """The matrix as shares of the people of each old result."""
-    names = [localized(level.name) for level in new.levels]
+    names = [localized(result.name) for result in new.results]
     with_open = any(row.cells[-1][0] for row in rows)
     columns = [*names, _("Cannot be said")] if with_open else names
     return heat_map(
@@ -124,9 +130,9 @@ def picture(rows: list[MatrixRow], new: FrameworkData) -> Drawing:
 
 def before_and_after(rows: list[MatrixRow], found: Findings, old: FrameworkData, new: FrameworkData) -> Drawing | None:
     """Both distributions as bars, where the two sides have the same results."""
-    if old.level_codes != new.level_codes:
+    if [result.code for result in old.results] != [result.code for result in new.results]:
         return None
-    levels = [(level.code, localized(level.name)) for level in new.levels]
+    levels = [(result.code, localized(result.name)) for result in new.results]
     bars = [(_("Now"), [row.before for row in rows]), (_("Tried"), after(found, new)[:-1])]
     return stacked_bars(bars, levels, title=_("Overall results now and tried"))
 
@@ -196,9 +202,9 @@ def criteria_words(codes: list[str] | tuple[str, ...], data: FrameworkData) -> s
 
 
 def criterion_words(code: str, data: FrameworkData) -> str:
-    """A criterion as pages name it: its number and its name."""
+    """A criterion as pages name it: its number in the text and its name."""
     criterion = data.criterion(code)
-    return f"{criterion.number}. {localized(criterion.name)}"
+    return f"{criterion.label}. {localized(criterion.name)}"
 
 
 def school_rows(found: Findings, schools: list[Unit]) -> list[SchoolRow]:
@@ -225,8 +231,8 @@ def person_rows(
         rows.append(
             PersonRow(
                 evaluation,
-                level_words(evaluation.result, old),
-                level_words(said.result, side.data) if said.result else None,
+                result_words(evaluation.result, old),
+                result_words(said.result, side.data) if said.result else None,
                 words[way],
                 why_sentence(said.why, said.criteria, side) if said.why else "; ".join(map(asked.of, said.causes)),
             )

@@ -66,7 +66,7 @@ def _context(request: HttpRequest, cycle: Cycle, units: list[Unit]) -> dict:
         "figures": words.figures(found),
         "rows": rows,
         "after": words.after(found, side.data),
-        "new_levels": [words.level_words(code, side.data) for code in side.data.level_codes],
+        "new_levels": [words.result_words(result.code, side.data) for result in side.data.results],
         "picture": words.picture(rows, side.data) if found.people else None,
         "bars": words.before_and_after(rows, found, data, side.data) if found.people else None,
         "causes": words.causes(found, data, side),

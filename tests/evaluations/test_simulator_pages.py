@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from evaluations.enums import Status
 from standards.actions import load_pack
+from standards.actions.drafts import change_draft, clone_version
 from standards.enums import Relation
 from standards.models import FrameworkVersion, Mapping, MappingLink
 from standards.pack_files import PACKS_DIR, read_pack
@@ -90,13 +91,13 @@ def test_a_leaders_own_unannounced_result_does_not_shine_through(client, world):
 
 def test_the_same_number_of_queries_for_few_and_for_many(client, world, django_assert_num_queries):
     page_for(client, world.officer, world)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page_for(client, world.officer, world)
     for _n in range(6):
         person = teacher_of(world.school, world.group_math)
         row = EvaluationFactory(cycle=world.cycle, subject=person, unit=world.school, group=world.group_math)
         bring_to(row, Status.ANNOUNCED, head=world.head, levels=world.levels)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page_for(client, world.officer, world)
 
 
@@ -139,3 +140,32 @@ def test_what_cannot_be_tried_is_said_or_not_found(client, world):
     assert answer.status_code == 409
     assert page_for(client, world.far_officer, world).status_code == 404
     assert page_for(client, world.teacher, world).status_code == 404
+
+
+def test_drafts_are_for_those_who_draft(client, world):
+    draft = clone_version(by=world.officer, version=world.cycle.version, code="vn-nhap-1")
+    rule = {**draft.content["rule"]}
+    rule["results"] = [{"result": "D", "conditions": [{"kind": "always"}]}]
+    change_draft(
+        draft_id=draft.pk,
+        by=world.officer,
+        step={"do": "set", "node": "", "field": "rule", "value": rule, "before": draft.content["rule"]},
+    )
+    query = f"?with=draft:{draft.pk}"
+    page = page_for(client, world.officer, world, query=query)
+    assert page.context["side"].is_draft
+    assert moves(page) == {("K", "D"): 1, ("T", "D"): 1}
+    assert page_for(client, world.supervisor, world, query=query).status_code == 404
+    assert "draft:" not in str(page_for(client, world.supervisor, world, query="").context["offered"])
+    assert "draft:" in str(page_for(client, world.officer, world, query="").context["offered"])
+    assert page_for(client, world.head, world, unit=world.school, query=query).status_code == 404
+    assert page_for(client, world.officer, world, query="?with=draft:none").status_code == 404
+
+
+def test_a_draft_with_problems_says_so(client, world):
+    draft = clone_version(by=world.officer, version=world.cycle.version, code="vn-nhap-2")
+    draft.content["rule"] = {"kind": "riddle"}
+    draft.save()
+    page = page_for(client, world.officer, world, query=f"?with=draft:{draft.pk}")
+    assert page.context["side"].problem
+    assert page.context["found"] is None
