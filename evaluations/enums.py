@@ -43,6 +43,15 @@ class Action(TextChoices):
     READMIT = "readmit", _("Take in again")
     REOPEN = "reopen", _("Reopen")
     CLOSE = "close", _("Close")
+    EXTEND = "extend", _("Give more time")
+    TRANSFER = "transfer", _("Move to the new school")
+
+
+class CycleAction(TextChoices):
+    OPEN = "open", _("Opened")
+    TAKE_IN = "take_in", _("Brought up to date")
+    DATES = "dates", _("Dates moved")
+    CLOSE = "close", _("Closed")
 
 
 class Actor(TextChoices):
@@ -80,5 +89,7 @@ REMARKS = ("strengths", "improvements", "goals", "content", "timing", "condition
 """The foot of form 01: remarks (strengths, points to improve) and next year's learning plan (four parts)."""
 
 EDITABLE_BY_SUBJECT = (Status.DRAFT, Status.RETURNED)
+UNDECIDED = (Status.DRAFT, Status.RETURNED, Status.SUBMITTED, Status.UNDER_REVIEW, Status.EXCUSED)
+"""Statuses in which nothing has been decided, so that the evaluation may still follow its person to another school."""
 RESULT_KNOWN = (Status.ANNOUNCED, Status.OBJECTED, Status.CLOSED)
 """Statuses in which the teacher and the offices above may read the result."""

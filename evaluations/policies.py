@@ -10,12 +10,21 @@ from core.decisions import Allowed, Decision, Denied, nobody_elses_work
 from evaluations.enums import EDITABLE_BY_SUBJECT, Action, Actor, CycleStatus, Status
 from evaluations.models import Cycle, Evaluation
 from evaluations.queries import were_opinions_read
+from evaluations.queries_moved import new_school, was_decided
 from evaluations.workflow import TABLE
 from people.enums import OVERSEERS, Role
 from people.models import User
 from people.queries import own_groups, schools_decided, schools_led, unit_ids, units_overseen
 
-ENDS_WITH_CYCLE = (Action.SUBMIT, Action.TAKE_BACK, Action.OPEN, Action.EXCUSE, Action.READMIT)
+ENDS_WITH_CYCLE = (
+    Action.SUBMIT,
+    Action.TAKE_BACK,
+    Action.OPEN,
+    Action.EXCUSE,
+    Action.READMIT,
+    Action.EXTEND,
+    Action.TRANSFER,
+)
 """What nobody starts any more in a closed cycle; what is under way, or reopened by authority, is still finished."""
 
 
@@ -38,9 +47,28 @@ def can(user: User | None, evaluation: Evaluation, action: Action) -> Decision:
     actors = {transition.actor for (_status, known), transition in TABLE.items() if known == action}
     if not relations(user, evaluation) & actors:
         return nobody_elses_work(_("Only %(who)s may do this.") % {"who": _who(actors)})
+    if action == Action.TRANSFER and was_decided(evaluation):
+        return Denied(_("It has been decided at %(school)s and stays there.") % {"school": evaluation.unit.name})
     if (evaluation.status, action) not in TABLE:
         return Denied(_not_in_this_status(evaluation.status))
-    return _is_it_time(evaluation, action)
+    time = _is_it_time(evaluation, action)
+    return _is_there_a_school(user, evaluation) if time and action == Action.TRANSFER else time
+
+
+def _is_there_a_school(user: User, evaluation: Evaluation) -> Decision:
+    """Has the person moved to another school of the cycle, and does `user` look over that one too?"""
+    school, names = new_school(evaluation), {"name": evaluation.subject.full_name, "school": evaluation.unit.name}
+    if school is None:
+        return Denied(
+            _("%(name)s still teaches at %(school)s, or at no other school of this cycle: there is nowhere to move to.")
+            % names
+        )
+    if not units_overseen(user).filter(pk=school.pk).exists():
+        return Denied(
+            _("%(name)s teaches at %(school)s now, which is not under your office: ask the office above both schools.")
+            % {**names, "school": school.name}
+        )
+    return Allowed()
 
 
 def _who(actors: set[Actor]) -> str:

@@ -4,9 +4,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.decisions import Allowed, Decision, Denied, nobody_elses_work
-from evaluations.enums import CycleStatus, Status
+from evaluations.enums import Action, CycleStatus
 from evaluations.models import Cycle, Evaluation
-from evaluations.policies import can_manage_cycles
+from evaluations.policies import can, can_manage_cycles
 from evaluations.queries_office import may_manage
 from people.models import User
 from people.queries import schools_decided
@@ -57,13 +57,7 @@ def _when(user: User, cycle: Cycle, status: str, sentence: str) -> Decision:
 
 def can_extend(user: User, evaluation: Evaluation) -> Decision:
     """May `user` give this one person more time for the self-assessment?"""
-    if evaluation.unit_id not in schools_decided(user) or evaluation.subject_id == user.pk:
-        return nobody_elses_work(_("Only the head of the school gives more time."))
-    if evaluation.cycle.status != CycleStatus.OPEN:
-        return Denied(_("This cycle is not open."))
-    if evaluation.status not in (Status.DRAFT, Status.RETURNED):
-        return Denied(_("The self-assessment has been submitted already."))
-    return Allowed()
+    return can(user, evaluation, Action.EXTEND)
 
 
 def can_remind(user: User, cycle: Cycle, unit_id: int) -> Decision:

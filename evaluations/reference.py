@@ -30,7 +30,8 @@ def permissions() -> str:
             "| --- | --- | --- | --- | --- | --- |",
         ]
         for (status, action), step in TABLE.items():
-            mail = Actor(step.mail_to).label if step.mail else "–"
+            told = (step.mail_to, *step.mail_too) if step.mail else ()
+            mail = ", ".join(str(Actor(actor).label) for actor in told) or "–"
             words = "yes" if step.needs_comment else "–"
             lines.append(
                 f"| {Status(status).label} | {Action(action).label} (`{action}`) | {Actor(step.actor).label} "

@@ -3,4 +3,4 @@
 from django.dispatch import Signal
 
 evaluation_moved = Signal()
-"""kwargs: evaluation (saved), action (Action), by (User or None), event (Event)"""
+"""kwargs: evaluation (saved), action (Action), by (User or None), event (Event), left (Unit it belonged to before)"""

@@ -9,7 +9,8 @@ from evaluations.enums import Action, Actor, Status
 class Transition:
     """What an action does from a status: where it leads, who may do it, whom it tells, whether words are needed.
 
-    `mail` names the template in `email/` sent to `mail_to`; empty means nobody is told.
+    `mail` names the template in `email/` sent to `mail_to` and `mail_too`; empty means nobody is told. An action whose
+    target is the status it starts from changes something else: a date, the school.
     """
 
     target: Status
@@ -17,9 +18,15 @@ class Transition:
     mail: str = ""
     mail_to: Actor = Actor.SUBJECT
     needs_comment: bool = False
+    mail_too: tuple[Actor, ...] = ()
 
 
 S, A = Status, Action
+
+
+def _to_new_school(target: Status) -> Transition:
+    return Transition(target, Actor.AUTHORITY, "transferred", mail_too=(Actor.DECIDER,))
+
 
 TABLE: dict[tuple[Status, Action], Transition] = {
     (S.DRAFT, A.SUBMIT): Transition(S.SUBMITTED, Actor.SUBJECT, "submitted", Actor.DECIDER),
@@ -42,6 +49,14 @@ TABLE: dict[tuple[Status, Action], Transition] = {
     (S.RETURNED, A.EXCUSE): Transition(S.EXCUSED, Actor.DECIDER, "excused", needs_comment=True),
     (S.SUBMITTED, A.EXCUSE): Transition(S.EXCUSED, Actor.DECIDER, "excused", needs_comment=True),
     (S.EXCUSED, A.READMIT): Transition(S.DRAFT, Actor.DECIDER, "readmitted"),
+    (S.DRAFT, A.EXTEND): Transition(S.DRAFT, Actor.DECIDER, "extended"),
+    (S.RETURNED, A.EXTEND): Transition(S.RETURNED, Actor.DECIDER, "extended"),
+    # To the school where the person teaches now; what has been decided stays where it was decided.
+    (S.DRAFT, A.TRANSFER): _to_new_school(S.DRAFT),
+    (S.RETURNED, A.TRANSFER): _to_new_school(S.RETURNED),
+    (S.SUBMITTED, A.TRANSFER): _to_new_school(S.SUBMITTED),
+    (S.UNDER_REVIEW, A.TRANSFER): _to_new_school(S.UNDER_REVIEW),
+    (S.EXCUSED, A.TRANSFER): _to_new_school(S.DRAFT),  # excused by the old school; the new head may excuse again
 }
 
 OWNERS: dict[Status, Actor | None] = {

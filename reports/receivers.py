@@ -9,10 +9,12 @@ from reports.tasks import recount_school
 
 
 @receiver(evaluation_moved, dispatch_uid="reports-recount")
-def count_again(sender, evaluation, **news) -> None:
-    """Marks the school in the act's own transaction, and asks the worker to count after the commit.
+def count_again(sender, evaluation, left, **news) -> None:
+    """Marks the school (two of them when the person moved) in the act's own transaction, and asks the worker to count
+    after the commit.
 
     With the broker down the mark stays: beat counts the school later, and every report counts marked schools first.
     """
-    mark_stale(cycle_id=evaluation.cycle_id, unit_id=evaluation.unit_id)
-    enqueue(recount_school, evaluation.cycle_id, evaluation.unit_id)
+    for unit_id in sorted({evaluation.unit_id, left.pk}):
+        mark_stale(cycle_id=evaluation.cycle_id, unit_id=unit_id)
+        enqueue(recount_school, evaluation.cycle_id, unit_id)

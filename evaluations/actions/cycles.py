@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from core.decisions import Refused
 from core.jobs import enqueue
-from evaluations.enums import CycleStatus, SheetKind, Status
-from evaluations.models import Cycle, Evaluation, LeftOut, Sheet
+from evaluations.enums import CycleAction, CycleStatus, SheetKind, Status
+from evaluations.models import Cycle, CycleEvent, Evaluation, LeftOut, Sheet
 from evaluations.participants import Person, plan
 from evaluations.policies_office import can_close, can_edit_draft, can_extend_dates, can_manage, can_open, can_refresh
 from people.models import Unit, User
@@ -82,8 +82,14 @@ def open_cycle(*, cycle: Cycle, by: User) -> Cycle:
     )
     cycle.status, cycle.opened_at, cycle.opened_by = CycleStatus.OPEN, timezone.now(), by
     cycle.save(update_fields=["status", "opened_at", "opened_by"])
+    _note(cycle, CycleAction.OPEN, by, people=len(people.taken))
     _tell_participants(cycle)
     return cycle
+
+
+def _note(cycle: Cycle, action: CycleAction, by: User, **facts) -> CycleEvent:
+    """One line in the cycle's own history."""
+    return CycleEvent.objects.create(cycle=cycle, action=action, by=by, facts=facts)
 
 
 def _take_in(cycle: Cycle, people: list[Person]) -> None:
@@ -113,14 +119,14 @@ def newcomers(cycle: Cycle) -> list[Person]:
 
 
 def gone(cycle: Cycle) -> list[Evaluation]:
-    """Unfinished evaluations of people who are no longer teachers of that school."""
-    present = {(person.user.pk, person.unit.pk) for person in plan(cycle, timezone.localdate()).taken}
+    """Unfinished evaluations of people who are no longer teachers of that school, nor of another one of the cycle."""
+    teaching = {person.user.pk for person in plan(cycle, timezone.localdate()).taken}
     rows = (
         Evaluation.objects.filter(cycle=cycle, status__in=(Status.DRAFT, Status.RETURNED, Status.SUBMITTED))
         .select_related("subject", "unit", "cycle")
         .order_by("unit__position", "unit__name", "subject__name_key", "pk")
     )
-    return [row for row in rows if (row.subject_id, row.unit_id) not in present]
+    return [row for row in rows if row.subject_id not in teaching]
 
 
 def without_group(cycle: Cycle) -> list[tuple[Evaluation, Unit]]:
@@ -151,6 +157,8 @@ def refresh(*, cycle: Cycle, people: Iterable[int], by: User) -> tuple[int, int]
     for evaluation, group in grouped:
         evaluation.group = group
     Evaluation.objects.bulk_update([row for row, _group in grouped], ["group"], batch_size=BATCH)
+    if joined or grouped:
+        _note(cycle, CycleAction.TAKE_IN, by, people=len(joined), groups=len(grouped))
     if joined:
         _tell_participants(cycle)
     return len(joined), len(grouped)
@@ -162,19 +170,31 @@ def extend_dates(
 ) -> Cycle:
     """Gives everybody more time. Dates move later, never earlier: people rely on them.
 
+    What moved is written down, and the worker mails everybody whom a new date concerns. The same dates twice are once.
     Raises Refused, ValidationError for dates that contradict each other.
     """
     cycle = Cycle.objects.select_for_update(of=("self",)).select_related("version", "owner").get(pk=cycle.pk)
     can_extend_dates(by, cycle).or_raise()
+    moved = {}
     wanted = {"self_due": self_due, "opinions_due": opinions_due, "decision_due": decision_due}
     for name, day in wanted.items():
         known = getattr(cycle, name)
         if known and (day is None or day < known):
             raise Refused(_("In an open cycle dates can only move later: people rely on them."))
+        if day != known:
+            moved[name] = [known and known.isoformat(), day.isoformat()]
         setattr(cycle, name, day)
+    if late_allowed != cycle.late_allowed:
+        moved["late_allowed"] = late_allowed
+    if not moved:
+        return cycle
     cycle.late_allowed = late_allowed
     cycle.validate_constraints()
     cycle.save(update_fields=[*wanted, "late_allowed"])
+    event = _note(cycle, CycleAction.DATES, by, **moved)
+    from evaluations.tasks import tell_dates  # the task module imports this one
+
+    enqueue(tell_dates, event.pk)
     return cycle
 
 
@@ -188,6 +208,7 @@ def close_cycle(*, cycle: Cycle, by: User) -> Cycle:
     can_close(by, cycle).or_raise()
     cycle.status, cycle.closed_at = CycleStatus.CLOSED, timezone.now()
     cycle.save(update_fields=["status", "closed_at"])
+    _note(cycle, CycleAction.CLOSE, by)
     from evaluations.tasks import close_unanswered  # the task module imports this one
 
     enqueue(close_unanswered)

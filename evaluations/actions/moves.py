@@ -5,17 +5,20 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.dates import date_words
 from core.decisions import Refused
 from evaluations.emails import tell
-from evaluations.enums import Action, SheetKind, Status
-from evaluations.models import Evaluation, Event, Rating, Sheet
-from evaluations.policies import can
+from evaluations.enums import UNDECIDED, Action, SheetKind, Status
+from evaluations.models import Evaluation, Event, LeftOut, Rating, Sheet
+from evaluations.policies import can, self_deadline
 from evaluations.queries import decision_sheet, self_sheet
+from evaluations.queries_moved import new_school
 from evaluations.readiness import Missing, missing_to_decide, missing_to_submit
 from evaluations.results import outcome_of
 from evaluations.signals import evaluation_moved
 from evaluations.workflow import TABLE
-from people.models import User
+from people.models import Unit, User
+from people.queries import group_of
 
 CARRIED = ("strengths", "improvements", "goals", "content", "timing", "conditions")
 
@@ -30,7 +33,9 @@ def move(*, evaluation: Evaluation, action: Action, by: User | None, comment: st
 
     Raises PermissionDenied (not this person's work) or Refused (not now, or something is missing).
     """
-    evaluation = Evaluation.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=evaluation.pk)
+    evaluation = (
+        Evaluation.objects.select_for_update(of=("self",)).select_related("cycle", "unit").get(pk=evaluation.pk)
+    )
     if _done_already(evaluation, action, by):
         return evaluation
     can(by, evaluation, action).or_raise()
@@ -38,7 +43,7 @@ def move(*, evaluation: Evaluation, action: Action, by: User | None, comment: st
     comment = comment.strip()
     if transition.needs_comment and not comment:
         raise Refused(_("Say why in a few words: the other side reads it."))
-    before, now = evaluation.status, timezone.now()
+    before, left, now = evaluation.status, evaluation.unit, timezone.now()
     for field, value in facts.items():
         setattr(evaluation, field, value)
     if prepare := PREPARE.get(action):
@@ -55,14 +60,26 @@ def move(*, evaluation: Evaluation, action: Action, by: User | None, comment: st
         at=now,
         comment=comment,
         result=evaluation.result if action in (Action.DECIDE, Action.ANNOUNCE) else "",
+        facts=_facts(evaluation, action, left),
     )
-    tell(evaluation, transition, event)
-    evaluation_moved.send(Evaluation, evaluation=evaluation, action=action, by=by, event=event)
+    tell(evaluation, transition, event, left)
+    evaluation_moved.send(Evaluation, evaluation=evaluation, action=action, by=by, event=event, left=left)
     return evaluation
 
 
+def _facts(evaluation: Evaluation, action: Action, left: Unit) -> dict[str, str]:
+    """What the event says beyond its action: the new last day, the two schools."""
+    if action == Action.EXTEND:
+        return {"until": evaluation.extended_to.isoformat()}
+    if action == Action.TRANSFER:
+        return {"left": left.name, "joined": evaluation.unit.name}
+    return {}
+
+
 def _done_already(evaluation: Evaluation, action: Action, by: User | None) -> bool:
-    if (evaluation.status, action) in TABLE:
+    if action == Action.TRANSFER and evaluation.status in UNDECIDED and new_school(evaluation) is not None:
+        return False
+    if action != Action.TRANSFER and (evaluation.status, action) in TABLE:
         return False
     last = evaluation.events.order_by("-at", "-pk").first()
     return last is not None and last.action == action and last.by_id == (by.pk if by else None)
@@ -156,6 +173,26 @@ def _prepare_readmit(evaluation: Evaluation, by: User, now) -> None:
     Sheet.objects.filter(evaluation=evaluation, kind=SheetKind.SELF).update(submitted_at=None)
 
 
+def _prepare_extend(evaluation: Evaluation, by: User, now) -> None:
+    known = self_deadline(Evaluation.objects.select_related("cycle").get(pk=evaluation.pk))
+    if evaluation.extended_to is None or evaluation.extended_to <= known:
+        raise Refused(_("Choose a day after %(date)s, the last day so far.") % {"date": date_words(known)})
+
+
+def _prepare_transfer(evaluation: Evaluation, by: User, now) -> None:
+    """To the school where the person teaches now, into the group there.
+
+    What colleagues have handed in stays and counts, what they had only begun is never counted: they are no colleagues
+    any more. What the former head had begun to decide goes along, as when a school's head changes.
+    """
+    school = new_school(evaluation)
+    evaluation.unit = school
+    evaluation.group = group_of([evaluation.subject_id], [school.pk]).get((evaluation.subject_id, school.pk))
+    LeftOut.objects.filter(cycle=evaluation.cycle_id, user=evaluation.subject_id, unit=school).delete()
+    if evaluation.status == Status.EXCUSED:
+        _prepare_readmit(evaluation, by, now)
+
+
 PREPARE = {
     Action.SUBMIT: _prepare_submit,
     Action.TAKE_BACK: _prepare_take_back,
@@ -170,6 +207,8 @@ PREPARE = {
     Action.CLOSE: _prepare_close,
     Action.EXCUSE: _prepare_excuse,
     Action.READMIT: _prepare_readmit,
+    Action.EXTEND: _prepare_extend,
+    Action.TRANSFER: _prepare_transfer,
 }
 """What an action does to the evaluation's own columns and sheets before the status changes."""
 
@@ -192,10 +231,20 @@ def ensure_sheet(evaluation: Evaluation, kind: SheetKind, author: User) -> Sheet
 
 def announce_many(*, evaluations, by: User) -> tuple[list[Evaluation], list[tuple[Evaluation, str]]]:
     """Announces each decided evaluation; returns those announced and those refused with the sentence why."""
+    return _many(evaluations, Action.ANNOUNCE, by)
+
+
+def transfer_many(*, evaluations, by: User) -> tuple[list[Evaluation], list[tuple[Evaluation, str]]]:
+    """Moves each evaluation to the school where its person teaches now; returns those moved, and those refused with
+    the sentence why."""
+    return _many(evaluations, Action.TRANSFER, by)
+
+
+def _many(evaluations, action: Action, by: User) -> tuple[list[Evaluation], list[tuple[Evaluation, str]]]:
     done, refused = [], []
     for evaluation in evaluations:
         try:
-            done.append(move(evaluation=evaluation, action=Action.ANNOUNCE, by=by))
+            done.append(move(evaluation=evaluation, action=action, by=by))
         except Refused as refusal:
             refused.append((evaluation, str(refusal)))
     return done, refused

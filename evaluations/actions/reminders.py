@@ -126,9 +126,22 @@ def _remind_teachers(day: date) -> Reminded:
 
 def _remind_colleagues(cycle: Cycle) -> Reminded:
     """Members of professional groups who have not handed in all their opinions, with how many are missing."""
-    wanted: Counter = Counter()  # (person, group) -> opinions still missing
-    people: dict[int, User] = {}
-    units: dict[int, Unit] = {}
+    done = Reminded()
+    for person, group, number in opinions_owed(cycle):
+        done += _remind(
+            person,
+            key=f"opinions:{cycle.pk}:{group.pk}:{timezone.localdate()}",
+            template="evaluation_reminder_opinions",
+            link=reverse("evaluations:opinions", args=[cycle.code, group.code]),
+            cycle=cycle,
+            due=cycle.opinions_due,
+            number=number,
+        )
+    return done
+
+
+def opinions_owed(cycle: Cycle) -> list[tuple[User, Unit, int]]:
+    """(person, group, how many opinions on its members this person has not handed in), in the order of names."""
     evaluations = (
         with_opinions_read(Evaluation.objects.filter(cycle=cycle, group__isnull=False))
         .filter(opinions_read=False)
@@ -139,7 +152,6 @@ def _remind_colleagues(cycle: Cycle) -> Reminded:
     by_group: dict[int, list[Evaluation]] = {}
     for evaluation in evaluations:
         by_group.setdefault(evaluation.group_id, []).append(evaluation)
-        units[evaluation.group_id] = evaluation.group
     given: dict[int, set] = {}
     handed_in = Sheet.objects.filter(evaluation__cycle=cycle, kind=SheetKind.OPINION, submitted_at__isnull=False)
     for author, evaluation in handed_in.order_by().values_list("author_id", "evaluation_id"):
@@ -151,29 +163,17 @@ def _remind_colleagues(cycle: Cycle) -> Reminded:
     members = (
         Membership.objects.current()
         .filter(unit__in=by_group, user__is_active=True)
+        .exclude(user__in=leaders)
         .select_related("user")
         .order_by("user__name_key", "pk")
     )
+    owed = {}
     for member in members:
-        if member.user_id in leaders:
-            continue
-        people[member.user_id] = member.user
-        colleagues = {row.pk for row in by_group[member.unit_id] if row.subject_id != member.user_id}
-        missing = colleagues - given.get(member.user_id, set())
-        if missing:
-            wanted[member.user_id, member.unit_id] = len(missing)
-    done = Reminded()
-    for (user_id, group_id), number in wanted.items():
-        done += _remind(
-            people[user_id],
-            key=f"opinions:{cycle.pk}:{group_id}:{timezone.localdate()}",
-            template="evaluation_reminder_opinions",
-            link=reverse("evaluations:opinions", args=[cycle.code, units[group_id].code]),
-            cycle=cycle,
-            due=cycle.opinions_due,
-            number=number,
-        )
-    return done
+        rows = by_group[member.unit_id]
+        colleagues = {row.pk for row in rows if row.subject_id != member.user_id}
+        if missing := colleagues - given.get(member.user_id, set()):
+            owed[member.user_id, member.unit_id] = member.user, rows[0].group, len(missing)
+    return list(owed.values())
 
 
 def _heads_of_cycle(cycle: Cycle, *, key: str, template: str) -> Reminded:

@@ -1,5 +1,6 @@
 """A cycle: one round of evaluation, for chosen schools, under one version of a framework."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.constraints import date_order, filled_if, only_one, rule
-from evaluations.enums import CycleKind, CycleStatus
+from evaluations.enums import CycleAction, CycleKind, CycleStatus
 from people.models import Unit
 from standards.models import FrameworkVersion
 
@@ -82,6 +83,26 @@ class Cycle(models.Model):
     @property
     def is_full(self) -> bool:
         return self.kind == CycleKind.FULL
+
+
+class CycleEvent(models.Model):
+    """What was done to a cycle as a whole, when, by whom. Append-only, like the events of an evaluation."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="events")
+    action = models.CharField(max_length=10, choices=CycleAction)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    facts = models.JSONField(default=dict)  # dates: {"self_due": ["2026-12-01", "2026-12-08"]}; people: {"joined": 3}
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [rule("cycle_event_action", Q(action__in=CycleAction.values), _("Unknown action in an event."))]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.at:%Y-%m-%d %H:%M}"
 
 
 class LeftOut(models.Model):

@@ -103,6 +103,9 @@ class Event(models.Model):
     at = models.DateTimeField()
     comment = models.TextField(blank=True)
     result = models.CharField(max_length=10, blank=True)  # the overall result this event fixed, if it did
+    facts = models.JSONField(
+        default=dict
+    )  # {"until": "2026-12-01"}, {"left": "school", "joined": "school"}; names, no ids
 
     class Meta:
         ordering = ["at", "pk"]

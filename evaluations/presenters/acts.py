@@ -12,8 +12,8 @@ from evaluations.workflow import TABLE, actions_from
 from people.models import User
 
 PRIMARY = (Action.DECIDE, Action.ANNOUNCE)
-INSIDE = (Action.OPEN,)
-"""Acts that are the page's own step and not in the list."""
+INSIDE = (Action.OPEN, Action.EXTEND, Action.TRANSFER)
+"""Acts that are the page's own step, or another page's, and not in the list."""
 
 
 def acts_of(user: User, evaluation: Evaluation, refused: MoveForm | None = None) -> dict[str, Act]:

@@ -1,5 +1,6 @@
 """Cycles in words: their stages, who is in and who not and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +11,13 @@ from django.utils.translation import ngettext
 from core.dates import date_words
 from core.localized import localized
 from evaluations import participants
-from evaluations.enums import CycleStatus
-from evaluations.models import Cycle, Evaluation
+from evaluations.enums import Action, CycleAction, CycleStatus, ExcuseReason, Status
+from evaluations.models import Cycle, CycleEvent, Evaluation
 from evaluations.participants import Person, Plan
+from evaluations.policies import can
+from evaluations.presenters.words import Happened
+from evaluations.queries_moved import events_of_cycle, new_school
+from people.models import Unit, User
 
 TONES = {CycleStatus.DRAFT: "neutral", CycleStatus.OPEN: "info", CycleStatus.CLOSED: "success"}
 
@@ -169,3 +174,99 @@ def gone_sentence(evaluation: Evaluation) -> str:
         "name": evaluation.subject.full_name,
         "school": evaluation.unit.name,
     }
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Somebody who teaches at another school of the cycle now. `stays`: why the evaluation stays; empty: it can move."""
+
+    evaluation: Evaluation
+    school: Unit
+    stays: str
+    remark: str
+    ticked: bool
+
+
+def moved(user: User, evaluations: Iterable[Evaluation]) -> list[Moved]:
+    """The rows of `queries_moved.moved_away`, each with the new school and what moving would mean."""
+    rows = []
+    for evaluation in evaluations:
+        school, decision = new_school(evaluation), can(user, evaluation, Action.TRANSFER)
+        if school is None:  # came back while the page was made
+            continue
+        excused = evaluation.status == Status.EXCUSED
+        remark = _("Excused there: taken in again at the new school.") if excused else ""
+        if evaluation.status == Status.UNDER_REVIEW:
+            remark = _("The head there has opened it already; what was begun goes along.")
+        ticked = not excused or evaluation.excuse_reason == ExcuseReason.LEFT
+        rows.append(Moved(evaluation, school, decision.reason, remark, ticked))
+    return rows
+
+
+def moved_sentence(done: list[Evaluation], refused: list[tuple[Evaluation, str]]) -> str:
+    """What moving people did, with the reason for each who was not."""
+    sentence = ngettext("%(count)s person moved.", "%(count)s people moved.", len(done)) % {"count": len(done)}
+    return " ".join([sentence, *(f"{row.subject.full_name}: {reason}" for row, reason in refused)])
+
+
+def history_of(cycle: Cycle) -> list[Happened]:
+    """What was done to the cycle, newest first, as components/timeline.html reads it. One query."""
+    return [
+        Happened(event.at, event.by.full_name, _happened(event), _details(event)) for event in events_of_cycle(cycle)
+    ]
+
+
+def _happened(event: CycleEvent) -> str:
+    return {
+        CycleAction.OPEN: _("Cycle opened"),
+        CycleAction.TAKE_IN: _("People taken in"),
+        CycleAction.DATES: _("Dates moved"),
+        CycleAction.CLOSE: _("Cycle closed"),
+    }[CycleAction(event.action)]
+
+
+def _details(event: CycleEvent) -> str:
+    facts = event.facts
+    if event.action == CycleAction.DATES:
+        names = {
+            "self_due": _("Self-assessment until"),
+            "opinions_due": _("Opinions until"),
+            "decision_due": _("Decision until"),
+        }
+        parts = [
+            f"{name}: {_date(facts[key][0])} → {_date(facts[key][1])}"
+            if facts[key][0]
+            else f"{name}: {_date(facts[key][1])}"
+            for key, name in names.items()
+            if key in facts
+        ]
+        if "late_allowed" in facts:
+            late, closes = _("Late self-assessments are accepted."), _("After the last day the form closes.")
+            parts.append(late if facts["late_allowed"] else closes)
+        return "; ".join(parts)
+    if "people" in facts:
+        return ngettext("%(count)s person", "%(count)s people", facts["people"]) % {"count": facts["people"]}
+    return ""
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """Somebody on the head's board who does not teach there any more, and where the evaluation can go."""
+
+    evaluation: Evaluation
+    school: Unit | None
+
+    @property
+    def sentence(self) -> str:
+        names = {"name": self.evaluation.subject.full_name, "school": self.school.name if self.school else ""}
+        if self.school:
+            return (
+                _("%(name)s teaches at %(school)s now. The office that holds the cycle moves the evaluation there.")
+                % names
+            )
+        return _("%(name)s does not teach here any more.") % names
+
+
+def leavers_of(evaluations: Iterable[Evaluation]) -> list[Leaver]:
+    """The rows of `queries_moved.leavers` with the school of the cycle where they teach now, if there is one."""
+    return [Leaver(evaluation, new_school(evaluation)) for evaluation in evaluations]

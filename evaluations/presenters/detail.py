@@ -18,8 +18,20 @@ from evaluations.workflow import TABLE, actions_from
 from people.models import User
 from standards.queries import framework_data
 
-ELSEWHERE = {Action.SUBMIT, Action.OPEN, Action.RETURN, Action.DECIDE, Action.ACKNOWLEDGE, Action.OBJECT}
+ELSEWHERE = {
+    Action.SUBMIT,
+    Action.OPEN,
+    Action.RETURN,
+    Action.DECIDE,
+    Action.ACKNOWLEDGE,
+    Action.OBJECT,
+    Action.EXTEND,
+}
 """Acts that belong to a page of their own: the self-assessment, the review, the result."""
+
+
+ONLY_WHEN_POSSIBLE = {Action.TRANSFER}
+"""Acts that are nobody's question for most people: no button with a reason why not."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +117,7 @@ def _acts(user: User, evaluation: Evaluation, refused: MoveForm | None) -> list[
     acts = []
     for action in actions_from(Status(evaluation.status)):
         decision = policies.can(user, evaluation, action)
-        if action in ELSEWHERE or (not decision and not decision.is_role):
+        if action in ELSEWHERE or (not decision and (not decision.is_role or action in ONLY_WHEN_POSSIBLE)):
             continue
         needs_words = TABLE[Status(evaluation.status), action].needs_comment
         form = refused if refused is not None and refused.action == action else None
@@ -139,11 +151,16 @@ def verb(action: Action) -> str:
         Action.EXCUSE: _("Excuse in this cycle"),
         Action.READMIT: _("Take in again"),
         Action.REOPEN: _("Reopen the evaluation"),
+        Action.TRANSFER: _("Move it to the new school"),
     }.get(action, str(action.label))
 
 
 CONFIRM = {
     Action.TAKE_BACK: lambda: _("Take the submission back? You must submit again before the deadline."),
     Action.ANNOUNCE: lambda: _("Announce the result? The teacher reads it at once."),
+    Action.TRANSFER: lambda: _(
+        "Move the evaluation to the school where this person teaches now? The head there decides; opinions handed in "
+        "stay."
+    ),
     Action.REVISE: lambda: _("Take the decision up again? The teacher has not seen it yet."),
 }

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.dates import date_words
 from core.localized import localized
 from evaluations import policies
 from evaluations.enums import Action, Actor, CycleStatus, Status
@@ -144,7 +145,14 @@ def _what(event: Event, evaluation: Evaluation) -> str:
         Action.READMIT: _("Taken into the cycle again"),
         Action.REOPEN: _("Reopened by the office above"),
         Action.CLOSE: _("Closed at the end of its time") if evaluation.cycle.is_full else _("Closed with the cycle"),
+        Action.EXTEND: _("More time given, until %(date)s") % {"date": _day(event.facts.get("until"))},
+        Action.TRANSFER: _("Moved from %(left)s to %(joined)s")
+        % {"left": event.facts.get("left", ""), "joined": event.facts.get("joined", "")},
     }[Action(event.action)]
+
+
+def _day(text: str | None) -> str:
+    return date_words(date.fromisoformat(text)) if text else ""
 
 
 def days_to_object(evaluation: Evaluation) -> int:

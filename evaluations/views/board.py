@@ -21,8 +21,9 @@ from evaluations.policies import can_see_board
 from evaluations.policies_office import can_extend, can_remind
 from evaluations.presenters import board as words
 from evaluations.presenters import charts
-from evaluations.presenters.cycles import stage_sentence
+from evaluations.presenters.cycles import leavers_of, stage_sentence
 from evaluations.queries import cycle_schools, visible_to
+from evaluations.queries_moved import leavers
 from evaluations.queries_office import board_rows, groups_on_board, level_counts, status_counts
 from evaluations.views.cycles import cycle_for
 from evaluations.views.paging import page_of
@@ -68,6 +69,7 @@ def board(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
         "to_announce": counts.get(Status.DECIDED, 0) if decides else 0,
         "can_remind": can_remind(user, cycle, unit.pk),
         "asks_opinions": cycle.is_full and cycle.opinions_wanted,
+        "leavers": leavers_of(leavers(cycle, unit)) if leads and cycle.is_open else [],
     }
     return render(request, "evaluations/board.html", context)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.decisions import Refused
 from evaluations.actions import cycles as actions
+from evaluations.actions.moves import transfer_many
 from evaluations.actions.reminders import remind_heads
 from evaluations.enums import CycleStatus
 from evaluations.forms.cycles import CycleForm, DatesForm
@@ -20,6 +21,7 @@ from evaluations.policies_office import can_close, can_edit_draft, can_extend_da
 from evaluations.presenters import board as board_words
 from evaluations.presenters import cycles as words
 from evaluations.queries import own
+from evaluations.queries_moved import moved_away
 from evaluations.queries_office import cycle_list, office_cycles, school_numbers, status_counts, unfinished
 from evaluations.views.paging import page_of
 
@@ -132,6 +134,7 @@ def _overview(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         "can_refresh": can_refresh(request.user, cycle),
         "can_extend": can_extend_dates(request.user, cycle),
         "can_close": can_close(request.user, cycle),
+        "history": words.history_of(cycle),
     }
     return render(request, "evaluations/cycle_overview.html", context)
 
@@ -155,17 +158,23 @@ def cycle_discard(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cycle_refresh(request: HttpRequest, code: str) -> HttpResponse:
-    """Who came and who left since the cycle was opened."""
+    """Who came, moved to another school and left since the cycle was opened."""
     cycle = managed_cycle(request, code)
     can_refresh(request.user, cycle).or_raise()
     if request.method == "POST":
         chosen = [int(value) for value in request.POST.getlist("person") if value.isdecimal()]
         joined, grouped = actions.refresh(cycle=cycle, people=chosen, by=request.user)
         messages.success(request, _refreshed(joined, grouped))
+        if picked := set(request.POST.getlist("move")):
+            rows = [row for row in moved_away(cycle) if str(row.pk) in picked]
+            messages.success(request, words.moved_sentence(*transfer_many(evaluations=rows, by=request.user)))
         return redirect("evaluations:cycle", cycle.code)
+    moved = words.moved(request.user, moved_away(cycle))
     context = {
         "cycle": cycle,
         "joined": actions.newcomers(cycle),
+        "moved": [row for row in moved if not row.stays],
+        "staying": [row for row in moved if row.stays],
         "gone": [{"evaluation": row, "sentence": words.gone_sentence(row)} for row in actions.gone(cycle)],
         "grouped": actions.without_group(cycle),
     }

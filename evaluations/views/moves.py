@@ -34,7 +34,7 @@ def move(request: HttpRequest, pk, action: str) -> HttpResponse:
     A refusal shows the page again: nothing typed is lost. A GET (a page reloaded) leads to the overview.
     """
     evaluation = get_object_or_404(visible_to(request.user), pk=pk)
-    if action not in Action.values:
+    if action not in Action.values or action == Action.EXTEND:  # more time has a page of its own
         raise Http404
     if request.method == "GET":
         return redirect("evaluations:detail", pk=pk)
@@ -86,4 +86,6 @@ def done_words(action: Action) -> str:
         Action.READMIT: _("Taken in again. The self-assessment is open."),
         Action.REOPEN: _("Reopened. The head decides again."),
         Action.CLOSE: _("Closed."),
+        Action.EXTEND: _("The new last day is in force. The teacher has been told."),
+        Action.TRANSFER: _("Moved to the new school. The teacher and both heads have been told."),
     }[action]

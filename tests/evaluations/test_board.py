@@ -103,7 +103,7 @@ def test_the_board_takes_the_same_queries_for_4_and_104(world, client, people, d
         EvaluationFactory(cycle=world.cycle, subject=subject, unit=world.school, group=world.group_math, sheet=False)
     client.force_login(world.head)
     client.get(url(world))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(url(world))
     assert page.context["page"].paginator.count == people
     client.force_login(world.officer)
@@ -185,6 +185,18 @@ def test_more_time_for_one_person(world, client):
     assert world.mine.extended_to == until
     extend_deadline(evaluation=world.mine, until=until, by=world.head)
     assert OutgoingMail.objects.filter(to="gv@example.org").count() == 1
+    event = Event.objects.get(evaluation=world.mine)
+    assert (event.action, event.from_status, event.to_status, event.by) == ("extend", "draft", "draft", world.head)
+    assert event.facts == {"until": until.isoformat()}
+    client.force_login(world.teacher)
+    timeline = client.get(reverse("evaluations:detail", args=[world.mine.pk])).content.decode()
+    assert "More time given, until" in timeline
+
+
+def test_more_time_has_a_page_of_its_own(world, client):
+    client.force_login(world.head)
+    assert client.post(reverse("evaluations:move", args=[world.mine.pk, "extend"])).status_code == 404
+    assert not Event.objects.exists()
 
 
 @pytest.mark.parametrize(("who", "status"), [("deputy", 403), ("officer", 403), ("teacher", 403), ("other_head", 404)])

@@ -197,7 +197,7 @@ def test_the_overview_takes_the_same_queries_for_2_and_40_schools(client, school
     client.force_login(w.officer)
     address = reverse("evaluations:cycle", args=[w.cycle.code])
     client.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(address)
     assert page.context["page"].paginator.count == schools
     assert Unit.objects.filter(cycles=w.cycle).count() == schools

@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from core.decisions import Refused
@@ -13,12 +13,12 @@ from core.models import OutgoingMail
 from evaluations import participants
 from evaluations.actions import cycles
 from evaluations.enums import CycleKind, CycleStatus, Status
-from evaluations.models import Cycle, Evaluation, LeftOut, Rating, Sheet
+from evaluations.models import Cycle, CycleEvent, Evaluation, LeftOut, Rating, Sheet
 from evaluations.participants import plan
-from evaluations.tasks import tell_opening
+from evaluations.tasks import send_reminders, tell_dates, tell_opening
 from people.enums import Role
 from people.models import Membership
-from tests.factories.evaluations import CycleFactory, evaluation_world, tt20
+from tests.factories.evaluations import CycleFactory, bring_to, evaluation_world, tt20
 from tests.factories.people import GroupFactory, SchoolFactory, member, people_world, teacher_of
 
 pytestmark = pytest.mark.django_db
@@ -266,3 +266,89 @@ def test_a_draft_gets_a_code_of_its_own_and_can_be_discarded(world):
 def test_the_database_refuses_a_threshold_under_three(world):
     with pytest.raises(ValidationError, match="at the earliest"):
         Cycle(anonymity_threshold=2, kind=CycleKind.SELF_ONLY).validate_constraints()
+
+
+# --- new dates are written down and told ------------------------------------------------------------------------------
+def give_more_time(w, **days) -> Cycle:
+    dates = {name: getattr(w.cycle, name) for name in ("self_due", "opinions_due", "decision_due", "late_allowed")}
+    dates |= {name: dates[name] + timedelta(days=more) for name, more in days.items()}
+    w.cycle = cycles.extend_dates(cycle=w.cycle, by=w.officer, **dates)
+    return w.cycle
+
+
+def with_addresses(*people) -> None:
+    for person in people:
+        person.email = f"{person.username}@example.org"
+        person.save(update_fields=["email"])
+
+
+def told() -> dict[str, str]:
+    return {mail.to: mail.body for mail in OutgoingMail.objects.filter(key__startswith="dates:")}
+
+
+def test_moved_dates_are_written_down_once():
+    w = evaluation_world()
+    before = w.cycle.self_due
+    give_more_time(w, self_due=3)
+    give_more_time(w)
+    event = CycleEvent.objects.get()
+    assert (event.action, event.by) == ("dates", w.officer)
+    assert event.facts == {"self_due": [before.isoformat(), w.cycle.self_due.isoformat()]}
+
+
+def test_each_person_whom_a_new_date_concerns_gets_one_mail_with_these_dates():
+    w = evaluation_world()
+    bring_to(w.theirs, Status.SUBMITTED, head=w.head)
+    Evaluation.objects.filter(pk=w.leaders.pk).update(extended_to=w.cycle.self_due + timedelta(days=30))
+    with_addresses(w.teacher, w.colleague, w.leader, w.head, w.other_head, w.officer)
+    give_more_time(w, self_due=3)
+    tell_dates(CycleEvent.objects.get().pk)
+    tell_dates(CycleEvent.objects.get().pk)
+    assert set(told()) == {w.teacher.email}  # the others have submitted, or a later day of their own
+    assert "self-assessment" in told()[w.teacher.email]
+    assert "opinions" not in told()[w.teacher.email].replace("no results", "")
+
+
+def test_new_dates_of_opinions_and_decisions_reach_who_gives_and_who_decides():
+    w = evaluation_world()
+    with_addresses(w.teacher, w.head, w.artist)
+    give_more_time(w, opinions_due=2, decision_due=4)
+    tell_dates(CycleEvent.objects.get().pk)
+    assert set(told()) == {w.teacher.email, w.head.email}  # the artist's group has nobody else
+    assert "opinions on colleagues" in told()[w.teacher.email]
+    assert "decisions as head" in told()[w.head.email]
+
+
+def test_dates_that_moved_on_before_the_worker_came_are_told_once_as_they_stand():
+    w = evaluation_world()
+    with_addresses(w.teacher)
+    give_more_time(w, self_due=3)
+    give_more_time(w, self_due=5)
+    for event in CycleEvent.objects.all():
+        tell_dates(event.pk)
+    assert len(told()) == 1
+    assert OutgoingMail.objects.get().key == f"dates:{CycleEvent.objects.last().pk}"
+
+
+def test_beat_tells_dates_that_a_broken_broker_held_back():
+    w = evaluation_world()
+    with_addresses(w.teacher)
+    give_more_time(w, self_due=9)
+    send_reminders()
+    send_reminders()
+    assert set(told()) == {w.teacher.email}
+
+
+def test_the_cycle_keeps_its_history(world):
+    cycle = cycles.open_cycle(cycle=world.cycle, by=world.officer)
+    cycles.refresh(cycle=cycle, people=[teacher_of(world.school).pk], by=world.administrator)
+    cycles.refresh(cycle=cycle, people=[], by=world.officer)
+    cycles.close_cycle(cycle=cycle, by=world.officer)
+    happened = list(CycleEvent.objects.values_list("action", "by", "facts"))
+    assert happened == [
+        ("open", world.officer.pk, {"people": 5}),
+        ("take_in", world.administrator.pk, {"people": 1, "groups": 0}),
+        ("close", world.officer.pk, {}),
+    ]
+    with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():
+        CycleEvent.objects.update(by=world.head)

@@ -1,5 +1,7 @@
 """Every mail of the workflow and of the calendar: it exists, reads well in both languages, links, tells no result."""
 
+from datetime import date
+
 import pytest
 from django.template.loader import get_template
 
@@ -13,7 +15,9 @@ from tests.factories.evaluations import bring_to, evaluation_world, fill_decisio
 
 pytestmark = pytest.mark.django_db
 
-MAILED = [(status, action) for (status, action), transition in TABLE.items() if transition.mail]
+MAILED = [
+    (status, action) for (status, action), transition in TABLE.items() if transition.mail and not transition.mail_too
+]
 
 
 def with_addresses(language: str):
@@ -37,7 +41,10 @@ def test_each_hand_over_writes_one_mail_with_a_link_and_no_result(status, action
         Actor.AUTHORITY: w.officer,
         Actor.SYSTEM: None,
     }[TABLE[status, action].actor]
-    facts = {"excuse_reason": ExcuseReason.SICK, "excuse_months": 3} if action == Action.EXCUSE else {}
+    facts = {
+        Action.EXCUSE: {"excuse_reason": ExcuseReason.SICK, "excuse_months": 3},
+        Action.EXTEND: {"extended_to": date(2099, 12, 31)},
+    }.get(action, {})
     if action == Action.SUBMIT:
         fill_self(evaluation, "T")
     if action == Action.DECIDE:

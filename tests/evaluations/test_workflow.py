@@ -1,5 +1,7 @@
 """The table of an evaluation's life: complete, without traps, and moved through only by those it names."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,8 +17,12 @@ from evaluations.enums import Action, Actor, Status
 from evaluations.models import Evaluation, Event, Sheet
 from evaluations.workflow import OWNERS, TABLE, actions_from
 from tests.factories.evaluations import PATHS, bring_to, evaluation_world, fill_decision, fill_self
+from tests.factories.people import change_school
 
-FACTS = {Action.EXCUSE: {"excuse_reason": "sick", "excuse_months": 3}}
+FACTS = {
+    Action.EXCUSE: {"excuse_reason": "sick", "excuse_months": 3},
+    Action.EXTEND: {"extended_to": date(2099, 12, 31)},
+}
 PEOPLE = {
     "teacher": {Actor.SUBJECT},
     "head": {Actor.DECIDER},
@@ -102,6 +108,7 @@ def test_every_action_from_every_status_by_everybody(status):
     w = evaluation_world()
     mine = bring_to(w.mine, status, head=w.head)
     fill_self(mine)
+    change_school(w.teacher, w.other_school)
     if Sheet.objects.filter(evaluation=mine, kind="decision").exists():
         fill_decision(mine, w.head)
     last = mine.events.order_by("-at", "-pk").first()

@@ -7,10 +7,11 @@ teacher = teacher_of(school, group)
 world = people_world()            # a commune with two schools, an office beside it, and one person per role
 """
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from people.enums import Place, Role
@@ -119,6 +120,16 @@ def teacher_of(school: Unit, group: Unit | None = None, *, leads: bool = False, 
     if group:
         member(group, Role.GROUP_LEADER if leads else Role.TEACHER, user)
     return user
+
+
+def change_school(user: User, new: Unit | None = None, group: Unit | None = None) -> None:
+    """Ends everything `user` holds as of yesterday; from today on a teacher at `new` and in `group`, if given."""
+    today = timezone.localdate()
+    Membership.objects.filter(user=user, start=today).delete()
+    Membership.objects.filter(user=user, end=None).update(end=today - timedelta(days=1))
+    for unit in filter(None, (new, group)):
+        MembershipFactory(user=user, unit=unit, start=today)
+    user.__dict__.pop("current_memberships", None)
 
 
 def people_world() -> SimpleNamespace:
