@@ -3,6 +3,7 @@
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import only_one, rule
@@ -27,6 +28,10 @@ class CaseObject(models.Model):
                 "case_object_once", ("version", "kind", "identifier"), _("This object is in the package already.")
             ),
             rule("case_object_kind", Q(kind__in=CaseKind.values), _("Unknown kind of CASE object.")),
+        ]
+        indexes = [
+            models.Index(KT(f"data__{end}NodeURI__identifier"), name=f"case_{end}", condition=Q(kind="CFAssociation"))
+            for end in ("origin", "destination")
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
