@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("people/", include("people.urls")),
     path("standards/", include("standards.urls")),
+    path("ims/case/v1p1/", include("standards.case.urls")),
     path("evaluations/", include("evaluations.urls")),
     path("mentoring/", include("mentoring.urls")),
     path("reports/", include("reports.urls")),

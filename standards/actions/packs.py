@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 from standards.actions.writing import write_version
+from standards.case.objects import write_objects
 from standards.enums import VersionStatus
 from standards.models import Framework, FrameworkVersion
 from standards.pack_files import ENDING, fingerprint
@@ -56,6 +57,7 @@ def load_pack(
     version.status, version.published_at, version.published_by = VersionStatus.PUBLISHED, timezone.now(), by
     version.fingerprint = mark
     version.save(update_fields=["status", "published_at", "published_by", "fingerprint"])
+    write_objects(version, pack, case)
     return version, "new"
 
 

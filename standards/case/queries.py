@@ -39,6 +39,11 @@ def objects_of(version: FrameworkVersion) -> list[CaseObject]:
     return list(CaseObject.objects.filter(version=version).order_by("position", "pk"))
 
 
+def document_of(version: FrameworkVersion) -> CaseObject | None:
+    """The document of a version. One query."""
+    return CaseObject.objects.filter(version=version, kind=CaseKind.DOCUMENT).first()
+
+
 def definitions_below(row: CaseObject) -> list[CaseObject]:
     """The definition and, by their hierarchy codes, those below it in the same version. One query."""
     code = str(row.data.get("hierarchyCode") or "")

@@ -292,9 +292,43 @@ RULES |= {
             "language": "vi",
         },
     ),
+    "reports:simulation": only("other_head", *BOARD, args=cycle),
     "reports:detail": only("teacher", args=requested),
     "reports:progress": only("teacher", args=requested),
     "reports:download": only("teacher", args=requested),
     "reports:retry": only("teacher", args=requested, post=True),
     "reports:delete": only("teacher", args=requested, post=True),
+}
+
+
+# --- CASE: what is law is read by everybody and every program
+
+
+def case_object(kind: str) -> Callable[[SimpleNamespace], dict]:
+    def identifier(w) -> dict:
+        from standards.models import CaseObject
+
+        return {"identifier": str(CaseObject.objects.filter(kind=kind).first().identifier)}
+
+    return identifier
+
+
+def nowhere(w) -> dict:
+    return {"identifier": "0d3f9c5e-4f4b-4f0e-9d6c-1c8f5d1b7a11"}
+
+
+RULES |= {
+    "case:documents": anybody(),
+    "case:document": anybody(args=case_object("CFDocument")),
+    "case:package": anybody(args=case_object("CFDocument")),
+    "case:item": anybody(args=case_object("CFItem")),
+    "case:association": anybody(args=case_object("CFAssociation")),
+    "case:item_associations": anybody(args=case_object("CFItem")),
+    "case:rubric": anybody(args=case_object("CFRubric")),
+    "case:item_type": anybody(args=case_object("CFItemType")),
+    "case:grouping": Rule(public=True, args=nowhere),  # our own frameworks have none of these
+    "case:license": Rule(public=True, args=nowhere),
+    "case:concept": Rule(public=True, args=nowhere),
+    "case:subject": Rule(public=True, args=nowhere),
+    "case:nothing": Rule(public=True, args=lambda w: {"path": "CFAnything"}),
 }

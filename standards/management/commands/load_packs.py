@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from standards.actions import PackRefused, load_pack
+from standards.case.objects import backfill
 from standards.pack_files import PACKS_DIR, PackUnreadable, pack_paths, read_pack
 
 
@@ -33,6 +34,9 @@ class Command(BaseCommand):
                 self.stderr.write(f"{path.name}: {error}")
                 for problem in error.problems:
                     self.stderr.write(f"  {problem}")
+        if written := backfill():
+            told = _("%(count)s versions were made readable for other systems.")
+            self.stdout.write(told % {"count": written})
         if refused:
             raise CommandError(
                 _("%(count)s of %(total)s packs were refused.") % {"count": refused, "total": len(paths)}

@@ -1,0 +1,120 @@
+"""Objects as they leave this server: addresses completed, the state of their version as it is today."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from standards.case.fields import DEFINITIONS, FIELDS, LISTS, OURS, PATHS, TARGETS
+from standards.case.normal import Json
+from standards.case.objects import BESIDE
+from standards.case.ties import Tie
+from standards.enums import CaseKind, VersionStatus
+from standards.models import CaseObject, FrameworkVersion
+
+ADOPTED, DEPRECATED = "Adopted", "Deprecated"
+
+
+def base_address() -> str:
+    """Where this server answers CASE, with a slash at the end."""
+    return settings.SITE_URL + reverse("case:documents").removesuffix("CFDocuments")
+
+
+def served(row: CaseObject, *, document: CaseObject | None = None) -> Json:
+    """One object alone, with the links to what it stands in; `document` is its version's (not needed for a document)."""
+    if row.kind == CaseKind.DOCUMENT:
+        return _alone(CaseKind.DOCUMENT, document_now(row), row)
+    return _alone(row.kind, row.data, document)
+
+
+def served_tie(tie: Tie, document: CaseObject | None) -> Json:
+    """The association of a mapping's link, alone."""
+    return _alone(CaseKind.ASSOCIATION, tie_data(tie), document)
+
+
+def tie_data(tie: Tie) -> Json:
+    """A mapping's association; it changed when its mapping did."""
+    return tie.data | {"lastChangeDateTime": tie.changed.isoformat(timespec="seconds")}
+
+
+def _alone(kind: str, data: Mapping[str, Any], document: CaseObject | None) -> Json:
+    name = str(document.identifier) if document else ""
+    result = completed(kind, data, name, base_address())
+    if document and kind in {CaseKind.DOCUMENT, CaseKind.ITEM, CaseKind.ASSOCIATION}:
+        field, target = ("CFPackageURI", "CFPackage") if kind == CaseKind.DOCUMENT else ("CFDocumentURI", "CFDocument")
+        address = f"{base_address()}{PATHS[target]}/{name}"
+        result[field] = {"title": document.data["title"], "identifier": name, "uri": address}
+    return result
+
+
+def served_package(rows: Iterable[CaseObject], ties: Iterable[Tie] = ()) -> Json:
+    """The CFPackage of the objects of one version and the mappings that begin in it."""
+    rows = list(rows)
+    document = next(row for row in rows if row.kind == CaseKind.DOCUMENT)
+    name, base = str(document.identifier), base_address()
+    parts: dict[str, list[Json]] = {}
+    for row in rows:
+        data = document_now(row) if row is document else row.data
+        parts.setdefault(row.kind, []).append(completed(row.kind, data, name, base))
+    parts.setdefault(CaseKind.ASSOCIATION, []).extend(
+        completed(CaseKind.ASSOCIATION, tie_data(tie), name, base) for tie in ties
+    )
+    beside = document.data.get(BESIDE, {})
+    definitions: Json = {field: parts[kind] for field, kind in DEFINITIONS.items() if kind in parts}
+    if beside.get("definitions"):
+        definitions["extensions"] = beside["definitions"]
+    package: Json = {"CFDocument": parts[CaseKind.DOCUMENT][0]}
+    package |= {field: parts.get(kind, []) for field, kind in LISTS.items() if kind in parts or field != "CFRubrics"}
+    if definitions:
+        package["CFDefinitions"] = definitions
+    if beside.get("extensions"):
+        package["extensions"] = beside["extensions"]
+    return package
+
+
+def document_now(row: CaseObject) -> Json:
+    """A document with what may change after publication: whether it is still law, and since when no more."""
+    version: FrameworkVersion = row.version
+    data = {name: value for name, value in row.data.items() if name != BESIDE}
+    retired = version.status == VersionStatus.RETIRED
+    data["adoptionStatus"] = DEPRECATED if retired else data.get("adoptionStatus") or ADOPTED
+    if version.valid_to:
+        data["statusEndDate"] = version.valid_to.isoformat()
+    if version.retired_at:
+        data["lastChangeDateTime"] = version.retired_at.isoformat(timespec="seconds")
+    ours = data.get("extensions", {}).get(OURS)
+    if isinstance(ours, Mapping) and isinstance(ours.get("pack"), Mapping):
+        end = {"valid_to": version.valid_to.isoformat()} if version.valid_to else {}
+        pack = {**ours["pack"], "legal": version.legal, **end}
+        data["extensions"] = {**data["extensions"], OURS: {**ours, "pack": pack}}
+    return data
+
+
+def completed(kind: str, data: Mapping[str, Any], document: str, base: str) -> Json:
+    """An object whose own address and links are complete. `document`: the identifier of its document."""
+    result = dict(data)
+    if "uri" not in result:
+        result["uri"] = f"{base}{PATHS[kind]}/{result['identifier']}"
+    for name, value in data.items():
+        how = FIELDS[kind].get(name)
+        if how == "link":
+            result[name] = _link(value, TARGETS[name], base)
+        elif how == "links":
+            result[name] = [_link(link, TARGETS[name], base) for link in value]
+        elif how == "node":
+            result[name] = _link(value, "CFDocument" if value["identifier"] == document else "CFItem", base)
+        elif how in FIELDS:
+            result[name] = [_inside(how, row, document, base, result["uri"]) for row in value]
+    return result
+
+
+def _inside(kind: str, row: Json, document: str, base: str, outer: str) -> Json:
+    """A part of a rubric: CASE gives it no address of its own, so it is a place on its rubric's."""
+    return completed(kind, {"uri": f"{outer.split('#', maxsplit=1)[0]}#{row['identifier']}"} | row, document, base)
+
+
+def _link(link: Json, kind: str, base: str) -> Json:
+    if "uri" in link:
+        return link
+    return {**link, "uri": f"{base}{PATHS[kind]}/{link['identifier']}"}
