@@ -7,6 +7,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -53,15 +54,15 @@ def media(tmp_path: Path, settings) -> Path:
     return settings.MEDIA_ROOT
 
 
-@pytest.fixture(scope="session")
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real Redis of this run's own on a free loopback port; it keeps nothing on disk."""
+@contextmanager
+def redis_server(folder: Path, port: int = 0) -> Iterator[int]:
+    """A real Redis on a loopback port (a free one, unless given); it keeps nothing on disk. The value is its port."""
     program = shutil.which("redis-server")
     assert program, "redis-server is missing; run: make test"
-    folder = tmp_path_factory.mktemp("redis")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    if not port:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
             [program, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--appendonly", "no", "--dir", folder],
@@ -77,10 +78,17 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             time.sleep(0.05)
         else:
             pytest.fail(f"Redis did not start: {(folder / 'log').read_text()}")
-        yield f"redis://127.0.0.1:{port}/0"
+        yield port
     finally:
         server.terminate()
         server.wait(10)
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real Redis of this run's own."""
+    with redis_server(tmp_path_factory.mktemp("redis")) as port:
+        yield f"redis://127.0.0.1:{port}/0"
 
 
 @pytest.fixture

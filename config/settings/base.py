@@ -97,7 +97,13 @@ AUTH_USER_MODEL = "people.User"
 
 REDIS_URL = env("REDIS_URL")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "core.caching.ForgivingRedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"fallback": DATA_DIR / "cache"},
+        }
+    }
 else:
     CACHES = {
         "default": {
