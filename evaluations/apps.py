@@ -7,6 +7,7 @@ class EvaluationsConfig(AppConfig):
     def ready(self) -> None:
         """Puts the own evaluations, and what waits for heads, offices and colleagues, onto the front page."""
         from core import work
+        from evaluations import receivers  # noqa: F401
         from evaluations.presenters.work import own_work
         from evaluations.presenters.work_office import office_work
 

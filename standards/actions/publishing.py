@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from core.dates import date_words
 from core.decisions import Refused
 from people.models import User
+from standards.actions.mappings import map_from_origins
 from standards.actions.packs import PackRefused, load_pack
+from standards.drafting import prepared
 from standards.enums import VersionStatus
 from standards.models import Draft, FrameworkVersion
 from standards.packs_check import Problem, check
 from standards.policies import can_publish
+from standards.queries_drafts import identifiers_in_use
 
 
 class Problems(Refused):
@@ -29,7 +32,8 @@ class Problems(Refused):
 def publish_draft(
     *, draft: Draft, by: User, valid_from: date, ends: FrameworkVersion | None = None
 ) -> FrameworkVersion:
-    """Publishes a draft, in force from `valid_from`. `ends`: the version it replaces, whose last day is the day before.
+    """Publishes a draft, in force from `valid_from`, and ties it to the versions its criteria came from (see
+    `map_from_origins`). `ends`: the version it replaces, whose last day is the day before.
 
     Raises Problems while anything is wrong with the draft, golden examples included, and Refused for a code that is
     taken or dates that cannot be.
@@ -37,6 +41,8 @@ def publish_draft(
     draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
     can_publish(by, draft).or_raise()
     pack = {**draft.content, "valid_from": valid_from.isoformat()}
+    if taken := identifiers_in_use(pack):  # of another draft from the same file, published meanwhile
+        pack = prepared(pack, taken=taken)
     if found := check(pack):
         raise Problems(_("The draft has problems. Nothing was published."), found)
     if FrameworkVersion.objects.filter(code=pack["code"]).exists():
@@ -49,6 +55,7 @@ def publish_draft(
         raise Problems(str(refusal), refusal.problems) from refusal
     if ends:
         ends.save(update_fields=["valid_to", "legal"])
+    map_from_origins(version=version, by=by, based_on=draft.based_on)
     draft.content, draft.published_as, draft.updated_by = pack, version, by
     draft.save(update_fields=["content", "published_as", "updated_by", "updated_at"])
     return version

@@ -26,8 +26,14 @@ SHAPES: dict[str, dict[str, str]] = {
         **dict.fromkeys(("vectors", "results", "ranks"), "objects"),
         **dict.fromkeys(("code", "valid_from", "valid_to", "precision"), "text"),
     },
-    "level": {**COMMON, "short": "texts", "points": "text"},
-    "standard": {**COMMON, "article": "text", "descriptors": "by_level"},
+    "level": {"name": "texts", "short": "texts", "description": "texts", "points": "text"},
+    "standard": {
+        **COMMON,
+        "article": "text",
+        "label": "text",
+        "descriptors": "by_level",
+        "provenance": "object",
+    },
     "criterion": {
         **COMMON,
         "number": "number",

@@ -173,8 +173,11 @@ def _over_lists(rule: Any, lists: Change, weights: Change, single: Change = lamb
 
 def told_by_level(tree: Tree, scale: str, level: str) -> list[tuple[Node, str]]:
     """(node, field) of every text that belongs to a level of a scale: descriptors and examples."""
+    rated = {(node.parent, node.scale) for node in tree.of("criterion")}
+    others = tree.codes("level") if scale else set()
     owners = [node for node in tree.of("criterion") if node.scale == scale]
-    owners += tree.of("standard") if not scale else []
+    # a standard's levels are the main ones, and those of its own criteria's scales
+    owners += [node for node in tree.of("standard") if not scale or ((node.id, scale) in rated and level not in others)]
     return [
         (node, field) for node in owners for field in ("descriptors", "examples") if level in node.data.get(field, {})
     ]

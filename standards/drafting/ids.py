@@ -54,6 +54,8 @@ def copied(pack: Document, *, code: str) -> Document:
         if node.kind in HAVE_ORIGINS:
             node.data["origins"] = [identity(old_code, node)]
         node.data.pop("id", None)
+    for item in (*document.get("scales", {}).values(), *document.get("results", ())):
+        item.pop("id", None)
     document["code"] = code
     document["legal"] = {name: value for name, value in document["legal"].items() if name not in ENDING}
     document.pop("valid_to", None)

@@ -113,7 +113,7 @@ class _Source(_Name):
         default = look(edit.document, ("provenance", "default")) or {}
         for name, source in default.items():
             edit.set(edit.node(""), ("provenance", "default", name), change.code(source))
-        for node in edit.tree.of("criterion"):
+        for node in (*edit.tree.of("standard"), *edit.tree.of("criterion")):
             for name, source in list(node.data.get("provenance", {}).items()):
                 edit.set(node, ("provenance", name), change.code(source))
 
