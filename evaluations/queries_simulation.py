@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
+from core.decisions import Refused
 from evaluations.enums import RESULT_KNOWN, SheetKind, Status
 from evaluations.models import Cycle, Evaluation, Rating
 from evaluations.queries import cycle_schools, visible_to
@@ -18,6 +20,8 @@ from standards.queries import FrameworkData, framework_data
 from standards.queries_drafts import drafts_visible_to
 
 CHUNK = 2000
+MOST = 60_000
+"""People tried while a reader waits: 20,000 take some three seconds. The command has no such limit."""
 LED = (Status.DECIDED, *RESULT_KNOWN)
 """What leaders read of their school: decisions, announced or not, but never their own before the announcement."""
 
@@ -49,7 +53,10 @@ def seen_results(user: User, cycle: Cycle, units: Iterable[Unit]) -> QuerySet[Ev
 
 
 def past_results(user: User | None, cycle: Cycle, units: Iterable[Unit]) -> Iterator[Past]:
-    """The same as counts of equal people, `place` being the school. One query, read in chunks; None: the operator."""
+    """The same as counts of equal people, `place` being the school. One query, read in chunks; None: the operator.
+
+    Raises Refused beyond MOST people, which a page would keep its reader waiting for.
+    """
     led, others = _split(user, units)
     data = framework_data(cycle.version_id)
     params = {
@@ -61,10 +68,16 @@ def past_results(user: User | None, cycle: Cycle, units: Iterable[Unit]) -> Iter
         "decided": [status.value for status in LED],
         "reader": user.pk if user else 0,
     }
+    people = 0
     with connection.chunked_cursor() as cursor:
         cursor.execute(PAST, params)
         while rows := cursor.fetchmany(CHUNK):
             for unit, result, given, number in rows:
+                people += number
+                if user and people > MOST:
+                    raise Refused(
+                        _("These are more than %(count)s people. Try one school at a time.") % {"count": MOST}
+                    )
                 yield Past(result, _ratings(given or "", data), number, unit)
 
 

@@ -7,10 +7,11 @@ wants something supposed.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
-from standards.rating import Check, RatingError, Rule, rate, result_of
+from standards.rating import RatingError, Rule, rate, result_of
 
 REMEMBERED = 50_000
 """Different sets of ratings whose answer is kept: 20,000 people share far fewer."""
@@ -63,6 +64,12 @@ class Plan:
     new_results: tuple[str, ...]
     suppose: Suppose = Suppose.NOTHING
 
+    @cached_property
+    def is_turned_round(self) -> bool:
+        """Do the results that both sides have stand in another order?"""
+        common = [code for code in self.old_results if code in self.new_results]
+        return common != [code for code in self.new_results if code in self.old_results]
+
 
 @dataclass(frozen=True)
 class Past:
@@ -82,7 +89,6 @@ class Cause:
     is_new: bool
     result: str
     place: int
-    check: Check
 
 
 @dataclass(frozen=True)
@@ -152,9 +158,8 @@ def direction(plan: Plan, old: str, new: str | None) -> Direction:
     """Up or down, where the two sides' results can be compared at all."""
     if new is None:
         return Direction.OPEN
-    common = [code for code in plan.old_results if code in plan.new_results]
-    if common != [code for code in plan.new_results if code in plan.old_results]:
-        return Direction.OTHER  # the same codes mean an opposite order
+    if plan.is_turned_round:
+        return Direction.OTHER
     if old == new:
         return Direction.SAME
     for order in (plan.new_results, plan.old_results):
@@ -170,6 +175,9 @@ def _bounds(plan: Plan, levels: Mapping[str, str]) -> tuple[dict[str, str], dict
     doubts: dict[Why, list[str]] = defaultdict(list)
     for code, scale in plan.scales.items():
         sources = plan.sources.get(code, ())
+        if len(sources) == 1 and (level := levels.get(sources[0])) in scale:
+            low[code] = high[code] = level
+            continue
         given = [levels.get(source, "") for source in sources]
         why = Why.UNMATCHED if not given else Why.NOT_RATED if not all(given) else None
         if why is None and not all(level in scale for level in given):
@@ -204,18 +212,13 @@ def _causes(plan: Plan, old: str, new: str, levels: Mapping[str, str], high: Map
     the present rule misses for the new one."""
     way = direction(plan, old, new)
     if way is Direction.DOWN:
-        return tuple(Cause(True, old, place, check) for place, check in _failed(plan.rule, high, old))
+        return tuple(Cause(True, old, place) for place in _failed(plan.rule, high, old))
     if way is Direction.UP:
-        return tuple(Cause(False, new, place, check) for place, check in _failed(plan.old_rule, levels, new))
+        return tuple(Cause(False, new, place) for place in _failed(plan.old_rule, levels, new))
     return ()
 
 
-def _failed(rule: Rule, ratings: Mapping[str, str], result: str) -> list[tuple[int, Check]]:
-    """The conditions of `result` that do not hold, without what is of one person only."""
+def _failed(rule: Rule, ratings: Mapping[str, str], result: str) -> list[int]:
+    """The places of the conditions of `result` that do not hold; none where a rule has no conditions."""
     steps = [step for step in rate(rule, ratings).explanation.steps if step.result == result]
-    return [(n, _bare(check)) for step in steps for n, check in enumerate(step.checks) if not check.held]
-
-
-def _bare(check: Check) -> Check:
-    inner = tuple(_bare(one) for one in check.checks)
-    return replace(check, held=False, actual=0, criteria=(), checks=inner)
+    return [place for step in steps for place, check in enumerate(step.checks) if not check.held]

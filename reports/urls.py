@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from reports import views
+from reports import views, views_simulation
 
 app_name = "reports"
 urlpatterns = [
     path("", views.index, name="index"),
     path("request/", views.request_report, name="request"),
+    path("simulation/<slug:code>/", views_simulation.simulation, name="simulation"),
     path("<uuid:pk>/", views.detail, name="detail"),
     path("<uuid:pk>/progress/", views.progress, name="progress"),
     path("<uuid:pk>/download/", views.download, name="download"),

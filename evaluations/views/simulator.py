@@ -2,6 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from evaluations.forms.simulator import SimulatorForm
@@ -34,12 +36,12 @@ def chosen_side(request: HttpRequest, cycle: Cycle) -> Side | None:
     return side
 
 
-def _context(request: HttpRequest, cycle: Cycle, units: list[Unit]) -> dict:
+def _context(request: HttpRequest, cycle: Cycle, units: list[Unit], unit: Unit | None = None) -> dict:
     side, data = chosen_side(request, cycle), framework_data(cycle.version)
     offered = choices(request.user, cycle)
     context = {
         "cycle": cycle,
-        "unit": None,
+        "unit": unit,
         "page": None,
         "people": [],
         "download": "",
@@ -69,11 +71,24 @@ def _context(request: HttpRequest, cycle: Cycle, units: list[Unit]) -> dict:
         "new_levels": [words.result_words(result.code, side.data) for result in side.data.results],
         "picture": words.picture(rows, side.data) if found.people else None,
         "bars": words.before_and_after(rows, found, data, side.data) if found.people else None,
+        "download": _download(request, cycle, unit),
         "causes": words.causes(found, data, side),
         "reasons": words.open_reasons(found, side),
         "supposed": words.supposed_words(side),
         "unmatched": words.criteria_words(side.unmatched, side.data),
     }
+
+
+def _download(request: HttpRequest, cycle: Cycle, unit: Unit | None) -> str:
+    """The address of the same as a workbook; empty where documents are not installed."""
+    try:
+        address = reverse("reports:simulation", args=[cycle.code])
+    except NoReverseMatch:
+        return ""
+    asked = {name: request.GET[name] for name in ("with", "suppose", "near") if name in request.GET}
+    if unit:
+        asked["school"] = unit.code
+    return f"{address}?{urlencode(asked)}"
 
 
 @require_safe
@@ -96,8 +111,7 @@ def simulator_school(request: HttpRequest, code: str, unit_code: str) -> HttpRes
     cycle = cycle_for(request, code)
     can_simulate(request.user, cycle).or_raise()
     unit = get_object_or_404(cycle_schools(request.user, cycle), code=unit_code)
-    context = _context(request, cycle, [unit])
-    context["unit"] = unit
+    context = _context(request, cycle, [unit], unit)
     if context["found"]:
         people = people_of(request.user, cycle, unit)
         context["people"] = words.person_rows(context["plan"], people, context["data"], context["side"])

@@ -169,3 +169,9 @@ def test_a_draft_with_problems_says_so(client, world):
     page = page_for(client, world.officer, world, query=f"?with=draft:{draft.pk}")
     assert page.context["side"].problem
     assert page.context["found"] is None
+
+
+def test_a_cycle_too_large_to_wait_for_is_tried_school_by_school(client, world, monkeypatch):
+    monkeypatch.setattr("evaluations.queries_simulation.MOST", 1)
+    assert page_for(client, world.officer, world).status_code == 409
+    assert page_for(client, world.officer, world, unit=world.school).status_code == 200

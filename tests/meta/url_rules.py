@@ -235,6 +235,50 @@ RULES |= {
 }
 
 
+def standards_draft(w) -> dict:
+    return {"pk": w.standards_draft.pk}
+
+
+def drafted_node(w) -> dict:
+    return {"pk": w.standards_draft.pk, "node": w.standards_draft.content["standards"][0]["id"]}
+
+
+DRAFTERS = ("officer", "administrator", "far_officer")  # of any office
+RULES |= {
+    name: only(*DRAFTERS, told=everybody_else(*DRAFTERS))
+    for name in ("standards:drafts", "standards:draft_copy", "standards:draft_new")
+}
+RULES |= {
+    f"standards:draft{name}": only(*DRAFTERS, args=standards_draft)
+    for name in (
+        "",
+        "_facts",
+        "_levels",
+        "_rule",
+        "_examples",
+        "_example_new",
+        "_history",
+        "_publish",
+        "_discard",
+        "_tree",
+        "_top",
+    )
+}
+RULES |= {
+    "standards:draft_node": only(*DRAFTERS, args=drafted_node),
+    "standards:draft_example": only(*DRAFTERS, args=lambda w: {**standards_draft(w), "at": 0}),
+    "standards:draft_try": only(*DRAFTERS, args=standards_draft, post=True),
+    "standards:draft_act": only(*DRAFTERS, args=standards_draft, post=True, data=lambda w: {"do": "renumber"}),
+    "standards:draft_save": only(
+        *DRAFTERS,
+        args=lambda w: {**drafted_node(w), "field": "name.vi"},
+        post=True,
+        data=lambda w: {"value": "Phẩm chất", "revision": 0},
+        as_json=True,
+    ),
+}
+
+
 def pairing(w) -> dict:
     return {"pairing_id": w.pairing.pk}
 
