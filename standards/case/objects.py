@@ -25,17 +25,24 @@ def write_objects(version: FrameworkVersion, pack: Mapping[str, Any], case: Mapp
     `case` is the package that the pack was read from: everything in it is given out again. The moment of change of
     objects that bring none is that of publication.
     """
+    rows = rows_of(version, pack, case)
+    CaseObject.objects.bulk_create(rows, batch_size=BATCH)
+    return len(rows)
+
+
+def rows_of(
+    version: FrameworkVersion, pack: Mapping[str, Any], case: Mapping[str, Any] | None = None
+) -> list[CaseObject]:
+    """The objects of a version, not yet written."""
     package = merged_package(pack, case)
     package.associations += replacements(package, pack)
     moment = (version.published_at or version.created_at).isoformat(timespec="seconds")
-    rows = [
+    return [
         CaseObject(
             version=version, kind=kind, identifier=data["identifier"], position=position, data=dated(kind, data, moment)
         )
         for position, (kind, data) in enumerate(objects(package))
     ]
-    CaseObject.objects.bulk_create(rows, batch_size=BATCH)
-    return len(rows)
 
 
 def objects(package: Package) -> Iterator[tuple[str, Json]]:

@@ -8,8 +8,9 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Concat, Substr
 
 from standards.case.ties import Tie, tie_of
+from standards.case.values import UUID_TEXT
 from standards.enums import CaseKind, VersionStatus
-from standards.models import CaseObject, FrameworkVersion, MappingLink
+from standards.models import CaseObject, Draft, FrameworkVersion, MappingLink
 
 PUBLIC = (VersionStatus.PUBLISHED, VersionStatus.RETIRED)
 TIES = ("mapping", "source", "target", "source__version__framework", "target__version__framework")
@@ -37,6 +38,20 @@ def public_documents() -> list[CaseObject]:
 def objects_of(version: FrameworkVersion) -> list[CaseObject]:
     """All objects of a version, in the order of its package. One query."""
     return list(CaseObject.objects.filter(version=version).order_by("position", "pk"))
+
+
+def version_named(name: str) -> FrameworkVersion | None:
+    """The published or retired version with this code, or whose document has this identifier. At most two queries."""
+    version = FrameworkVersion.objects.filter(code=name, status__in=PUBLIC).select_related("framework").first()
+    if version is None and UUID_TEXT.fullmatch(name):
+        row = public_object(CaseKind.DOCUMENT, name)
+        version = row.version if row else None
+    return version
+
+
+def draft_named(name: str) -> Draft | None:
+    """The draft with this identifier; for commands, which run without a person."""
+    return Draft.objects.filter(pk=name).first() if UUID_TEXT.fullmatch(name) else None
 
 
 def document_of(version: FrameworkVersion) -> CaseObject | None:

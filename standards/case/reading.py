@@ -17,9 +17,9 @@ class Unreadable(ValueError):
     """The bytes hold no package. `str()` is the sentence."""
 
 
-def load(data: bytes | Mapping[str, Any]) -> Any:
-    """The JSON value, its texts cleaned of what cannot be kept. Raises Unreadable."""
-    return cleaned(data if isinstance(data, Mapping) else parsed(bytes(data)))
+def load(data: bytes | Any) -> Any:
+    """The JSON value, parsed already or not, its texts cleaned of what cannot be kept. Raises Unreadable."""
+    return cleaned(parsed(bytes(data)) if isinstance(data, bytes | bytearray | memoryview) else data)
 
 
 def parsed(data: bytes) -> Any:

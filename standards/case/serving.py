@@ -13,7 +13,8 @@ from standards.case.ties import Tie
 from standards.enums import CaseKind, VersionStatus
 from standards.models import CaseObject, FrameworkVersion
 
-ADOPTED, DEPRECATED = "Adopted", "Deprecated"
+STATUSES = {VersionStatus.DRAFT: "Draft", VersionStatus.RETIRED: "Deprecated"}
+ADOPTED = "Adopted"
 
 
 def base_address() -> str:
@@ -26,6 +27,14 @@ def served(row: CaseObject, *, document: CaseObject | None = None) -> Json:
     if row.kind == CaseKind.DOCUMENT:
         return _alone(CaseKind.DOCUMENT, document_now(row), row)
     return _alone(row.kind, row.data, document)
+
+
+def listed(row: CaseObject) -> Json:
+    """A document in a list of many: without the head of its pack, which stands in the document alone."""
+    data = served(row, document=row)
+    if OURS in data.get("extensions", {}):
+        data["extensions"] = {name: value for name, value in data["extensions"].items() if name != OURS}
+    return data
 
 
 def served_tie(tie: Tie, document: CaseObject | None) -> Json:
@@ -77,8 +86,7 @@ def document_now(row: CaseObject) -> Json:
     """A document with what may change after publication: whether it is still law, and since when no more."""
     version: FrameworkVersion = row.version
     data = {name: value for name, value in row.data.items() if name != BESIDE}
-    retired = version.status == VersionStatus.RETIRED
-    data["adoptionStatus"] = DEPRECATED if retired else data.get("adoptionStatus") or ADOPTED
+    data["adoptionStatus"] = STATUSES.get(version.status) or data.get("adoptionStatus") or ADOPTED
     if version.valid_to:
         data["statusEndDate"] = version.valid_to.isoformat()
     if version.retired_at:

@@ -1,6 +1,7 @@
 """The read-only service of CASE 1.1 at /ims/case/v1p1/: frameworks are law, everybody may read them."""
 
 import hashlib
+import json
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from standards.case import queries
 from standards.case.answers import Refusal, answer, as_bytes, identifier_in, known_already, marked, public, unknown
 from standards.case.paging import links, question
-from standards.case.serving import base_address, served, served_package, served_tie
+from standards.case.serving import base_address, listed, served, served_package, served_tie
 from standards.enums import CaseKind
 from standards.models import CaseObject
 
@@ -18,7 +19,7 @@ from standards.models import CaseObject
 def documents(request: HttpRequest) -> HttpResponse:
     """All documents, page by page."""
     asked = question(request.GET)
-    rows, total = asked.answer([served(row, document=row) for row in queries.public_documents()])
+    rows, total = asked.answer([listed(row) for row in queries.public_documents()])
     if not rows:  # the schema wants at least one document in a list
         raise Refusal(404, "unknownobject", _("No document fits."), "CFDocuments")
     link = links(f"{base_address()}CFDocuments", request.GET, asked, total)
@@ -123,7 +124,7 @@ def package_tag(row: CaseObject) -> str:
         version.status,
         version.valid_to,
         version.retired_at,
-        sorted(version.legal.items(), key=str),
+        json.dumps(version.legal, sort_keys=True),
         queries.ties_changed(version),
         settings.SITE_URL,
     ]
