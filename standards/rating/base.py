@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from .errors import RatingError
-from .explanations import Explanation, Outcome
+from .explanations import Explanation, Outcome, Step
 from .numbers import exact, number_text
 from .parsing import ABSENCES, INCOMPLETE, NOT_RATED
 from .shape import Scale, Shape
@@ -151,11 +151,10 @@ class Rule(ABC):
         absent, asked = reading.absent, self.asked
         return tuple(code for code in asked if code in absent and self.policy[absent[code]] == INCOMPLETE)
 
-    def open(self, reading: Reading, missing: tuple[str, ...], **more: Any) -> Outcome:
+    def open(self, reading: Reading, missing: tuple[str, ...], *, steps: tuple[Step, ...] = (), **more: Any) -> Outcome:
         """The outcome of ratings that still lack `missing`."""
-        explanation = Explanation(
-            None, missing, (), self.article, kind=self.kind, absent=self.told_apart(reading, missing), **more
-        )
+        absent = self.told_apart(reading, missing)
+        explanation = Explanation(None, missing, steps, self.article, kind=self.kind, absent=absent, **more)
         return Outcome(None, False, missing, explanation)
 
     def told_apart(self, reading: Reading, missing: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:

@@ -57,6 +57,10 @@ SENTENCES: dict[str, str] = {
     "unknown_rounding": gettext_noop("“%(value)s” is not a known way of rounding; there are half_up and down."),
     "unknown_mean": gettext_noop("A mean is of “criteria” or of “standards”, not of “%(value)s”."),
     "no_points": gettext_noop("The levels of criterion “%(criterion)s” have no points that could be counted."),
+    "points_fall": gettext_noop(
+        "Criterion %(criterion)s: the level “%(value)s” has fewer points than the level below it."
+    ),
+    "need_not_defined": gettext_noop("“%(value)s”: a need is counted from two numbers, the present one above 0."),
     "no_own_criteria": gettext_noop("No standard has criteria of its own."),
     "unknown_standard": gettext_noop("There is no standard with criteria called “%(value)s”."),
     "criteria_or_standards": gettext_noop("Name either criteria or standards, not both and not neither."),

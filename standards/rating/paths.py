@@ -2,8 +2,10 @@
 
 from .base import Ratings, Rule
 from .conditions import ConditionsRule
+from .counting import CountingRule
 from .errors import RatingError
 from .paths_conditions import Search, terms_for
+from .paths_sums import SumSearch
 from .ways import Paths
 
 
@@ -13,13 +15,19 @@ def what_would_it_take(rule: Rule, ratings: Ratings, target: str, *, limit: int 
     Criteria whose absence leaves the result open must be rated in any case, so they are in every set; criteria that
     are left out stay out. Raises RatingError for unknown criteria or levels and for an unknown target.
     """
+    if not rule.order:
+        rule.read(ratings)
+        return Paths.none(target, None, "no_overall")
     if target not in rule.place:
         raise RatingError("unknown_target" if rule.shape.results else "unknown_level", value=target)
     result = rule.result(ratings)
     if result is not None and rule.place[result] >= rule.place[target]:
         return Paths(target, result, True, True, 0, 0, ())
-    assert isinstance(rule, ConditionsRule)
-    return _conditions(rule, ratings, target, result, limit)
+    if isinstance(rule, ConditionsRule):
+        return _conditions(rule, ratings, target, result, limit)
+    if isinstance(rule, CountingRule):
+        return _sums(rule, ratings, target, result, limit)
+    return Paths.none(target, result, "no_overall")
 
 
 def _conditions(rule: ConditionsRule, ratings: Ratings, target: str, result: str | None, limit: int) -> Paths:
@@ -35,3 +43,16 @@ def _conditions(rule: ConditionsRule, ratings: Ratings, target: str, result: str
     paths = sorted(search.first(limit), key=search.steps)
     choice = search.choice(paths[0]) if paths else None
     return Paths(target, result, False, True, size, count, tuple(paths), choice)
+
+
+def _sums(rule: CountingRule, ratings: Ratings, target: str, result: str | None, limit: int) -> Paths:
+    reading = rule.read(ratings)
+    wanted = rule.sum_for(reading, rule.place[target])
+    if isinstance(wanted, str):
+        return Paths.none(target, result, wanted)
+    search = SumSearch(rule, reading, wanted)
+    found = search.smallest()
+    if found is None:
+        return Paths.none(target, result, "out_of_reach")
+    paths = sorted(search.first(limit), key=search.steps)
+    return Paths(target, result, False, True, *found, tuple(paths), search.choice(paths[0]) if paths else None)

@@ -3,14 +3,22 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from .bands import parse_bands
 from .base import Rule
 from .conditions_parser import parse_conditions
 from .errors import RuleError
+from .mean import parse_mean
+from .none import parse_none
 from .parsing import fields
+from .points import parse_points
 from .shape import Shape
 
 KINDS: Mapping[str, Callable[[Any, Shape], Rule]] = {
     "conditions": parse_conditions,
+    "mean": parse_mean,
+    "points": parse_points,
+    "bands": parse_bands,
+    "none": parse_none,
 }
 
 

@@ -85,8 +85,8 @@ class Shape:
     @classmethod
     def simple(cls, *, criteria: Iterable[str], levels: Sequence[str], key: Collection[str] = ()) -> "Shape":
         """Criteria on one scale of levels without points, and no tree."""
-        codes = tuple(criteria)
-        return cls(codes, {MAIN: Scale(levels=tuple(levels))}, tuple(c for c in codes if c in key))
+        codes, keys = tuple(criteria), set(key)
+        return cls(codes, {MAIN: Scale(levels=tuple(levels))}, tuple(c for c in codes if c in keys))
 
     @classmethod
     def of_pack(cls, pack: Mapping[str, Any]) -> "Shape":
@@ -127,13 +127,14 @@ class Shape:
     @cached_property
     def below(self) -> Mapping[str, tuple[str, ...]]:
         """Every standard's criteria: its own and those of the standards below it, in pack order."""
+        order = {code: place for place, code in enumerate(self.criteria)}
         found: dict[str, list[str]] = {code: [] for code in self.standards}
         for code, own in self.standards.items():
             above = code
             while above:
                 found[above] += own
                 above = self.parents.get(above, "")
-        return {code: tuple(c for c in self.criteria if c in set(codes)) for code, codes in found.items()}
+        return {code: tuple(sorted(codes, key=order.__getitem__)) for code, codes in found.items()}
 
 
 def _walk(standards: Iterable[Mapping[str, Any]], above: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -8,56 +8,82 @@ from hypothesis import strategies as st
 
 from standards.rating import RatingError, rate, result_of, what_would_it_take
 from tests.standards.packs import TT14, TT20, shipped_data
-from tests.standards.strategies import ratings_for, rules, smallest_by_force
+from tests.standards.strategies import (
+    any_rules,
+    bands_rules,
+    mean_rules,
+    points_rules,
+    ratings_for,
+    ratings_with_absences,
+    rules,
+    rules_of_two_scales,
+    smallest_by_force,
+    values,
+)
 
 
 def applied(ratings, path):
     return dict(ratings) | {raising.criterion: raising.to for raising in path}
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.data())
-def test_sets_are_the_smallest_and_all_of_them_are_counted(data):
-    rule = data.draw(rules())
-    ratings = data.draw(ratings_for(rule, complete=data.draw(st.booleans())))
-    target = data.draw(st.sampled_from(rule.levels))
+KINDS = {
+    "conditions": rules,
+    "two scales": rules_of_two_scales,
+    "mean": mean_rules,
+    "bands": bands_rules,
+    "points": points_rules,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_sets_are_the_smallest_and_all_of_them_are_counted(kind, data):
+    rule = data.draw(KINDS[kind]())
+    ratings = data.draw(st.one_of(ratings_for(rule), ratings_with_absences(rule)))
+    target = data.draw(st.sampled_from(rule.order))
     paths = what_would_it_take(rule, ratings, target, limit=100)
     by_force = smallest_by_force(rule, ratings, target)
     if paths.reached:
         assert by_force == [()]
         return
     assert paths.reachable == bool(by_force)
+    assert paths.reachable == (not paths.reason)
     assert {tuple(r.criterion for r in path) for path in paths.paths} == set(by_force)
     assert paths.count == len(by_force)
     assert all(len(path) == paths.size for path in paths.paths)
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.data())
-def test_each_path_is_enough_and_no_step_of_it_is_too_many(data):
-    rule = data.draw(rules())
-    ratings = data.draw(ratings_for(rule, complete=False))
-    target = data.draw(st.sampled_from(rule.levels))
-    goal = rule.rank[target]
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_each_path_is_enough_and_no_step_of_it_is_too_many(kind, data):
+    rule = data.draw(KINDS[kind]())
+    ratings = data.draw(st.one_of(ratings_for(rule), ratings_with_absences(rule)))
+    target = data.draw(st.sampled_from(rule.order))
+    goal = rule.place[target]
     for path in what_would_it_take(rule, ratings, target, limit=5).paths:
         result = result_of(rule, applied(ratings, path))
         assert result is not None
-        assert rule.rank[result] >= goal
+        assert rule.place[result] >= goal
         for raising in path:
-            before = rule.rank[raising.before] if raising.before else -1
-            assert before < rule.rank[raising.to]
-            lower = rule.rank[raising.to] - 1
-            weaker = applied(ratings, path) | {raising.criterion: rule.levels[lower] if lower >= 0 else None}
+            ladder = values(rule, raising.criterion)
+            place = ladder.index(raising.to)
+            if raising.before:
+                assert ladder.index(raising.before) < place
+                assert raising.before == ratings[raising.criterion]
+            weaker = applied(ratings, path)
+            weaker[raising.criterion] = ladder[place - 1] if place else ratings[raising.criterion]
             less = result_of(rule, weaker)
-            assert less is None or rule.rank[less] < goal
+            assert less is None or rule.place[less] < goal
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_a_choice_says_exactly_the_sets_that_are_listed(data):
-    rule = data.draw(rules())
-    ratings = data.draw(ratings_for(rule, complete=data.draw(st.booleans())))
-    paths = what_would_it_take(rule, ratings, rule.levels[-1], limit=100)
+    rule = data.draw(any_rules())
+    ratings = data.draw(st.one_of(ratings_for(rule), ratings_with_absences(rule)))
+    paths = what_would_it_take(rule, ratings, data.draw(st.sampled_from(rule.order)), limit=100)
     if (choice := paths.choice) is None:
         return
     assert paths.count == comb(len(choice.among), choice.pick)
@@ -67,8 +93,9 @@ def test_a_choice_says_exactly_the_sets_that_are_listed(data):
         assert fixed <= codes
         assert len(codes - fixed) == choice.pick
         assert codes - fixed <= set(choice.among)
+        assert {ratings[code] for code in choice.among} == {choice.before}
         said = {r.criterion: r.to for r in choice.fixed} | dict.fromkeys(codes - fixed, choice.to)
-        assert rule.rank[result_of(rule, dict(ratings) | said)] >= rule.rank[paths.target]
+        assert rule.place[result_of(rule, dict(ratings) | said)] >= rule.place[paths.target]
 
 
 def test_circular_20_one_short_of_two_thirds():

@@ -174,7 +174,7 @@ REST = entry("L", {"kind": "always"})
     ("data", "path", "code"),
     [
         ({"kind": "conditions", "results": []}, "results", "not_a_list"),
-        ({"kind": "mean", "results": [REST]}, "kind", "unknown_kind"),
+        ({"kind": "median", "results": [REST]}, "kind", "unknown_kind"),
         ([], "", "not_an_object"),
         ({"kind": "conditions", "results": [entry("X", {"kind": "always"})]}, "results[0].result", "unknown_level"),
         ({"kind": "conditions", "not_rated": "zero", "results": [REST]}, "not_rated", "not_rated_policy"),
