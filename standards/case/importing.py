@@ -74,7 +74,9 @@ class _PackMaker:
         self.document = package.document
         self.language = language_of(self.document.get("language"), _usual_language(package))
         self.own = OwnNodes(package, changed_texts(package))
-        self.levels = Levels() if self.own else levels_of(package)
+        self.levels = levels_of(package)
+        if self.own and not self.levels_are_ours():
+            self.levels = Levels()
         self.codes = {"standard": Codes(self.own.codes("standard")), "criterion": Codes(self.own.codes("criterion"))}
         self.child_of: dict[str, str] = {}
         self.next_number = max((0, *self.own.numbers))
@@ -88,6 +90,14 @@ class _PackMaker:
         pack["standards"] = ([self.holder(leaves)] if leaves else []) + rest
         self.say_what_was_done(leaves)
         return pack
+
+    def levels_are_ours(self) -> bool:
+        """Whether the pack that came along has the levels that the rubrics give: it was read from them."""
+        levels = self.own.pack["levels"]
+        known = (
+            [level.get("code") for level in levels if isinstance(level, Mapping)] if isinstance(levels, list) else []
+        )
+        return bool(known) and known == [level["code"] for level in self.levels.pack_levels(self.language)]
 
     def kind(self, node: Node) -> str:
         """Who has something below is a standard; a leaf is a criterion unless it was a standard with us."""

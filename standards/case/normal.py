@@ -78,8 +78,11 @@ class Normaliser:
         if isinstance(given, list) and len(given) == 1:
             given = given[0]
         given = unwrapped(given, "CFDocument")
-        if not isinstance(given, Mapping):
-            given = {}
+        given = dict(given) if isinstance(given, Mapping) else {}
+        if not any(given.get(name) for name in ("identifier", "sourcedId", "uri")):
+            told = document_told(raw)
+            given |= {"identifier": told.get("identifier") or told.get("uri")}
+            given["title"] = given.get("title") or told.get("title")
         return self.object("CFDocument", given, "CFDocument")
 
     def leftovers(self, raw: Mapping[str, Any], known: set[str]) -> Json:
@@ -175,6 +178,18 @@ class Normaliser:
                 self.renamed += 1
             seen[name] = row
         return list(seen.values())
+
+
+def document_told(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the items and associations of a package say about their document, for packages that do not describe it."""
+    for name in ("CFItems", "CFAssociations"):
+        rows = raw.get(name)
+        for row in rows if isinstance(rows, list) else ():
+            for field in ("CFDocumentURI", "destinationNodeURI"):
+                link = row.get(field) if isinstance(row, Mapping) else None
+                if isinstance(link, Mapping) and (field in ABOUT_PLACE or "/CFDocuments/" in str(link.get("uri"))):
+                    return link
+    return {}
 
 
 def unwrapped(value: Any, kind: str) -> Any:

@@ -110,7 +110,7 @@ def _hang(package: Package, nodes: dict[str, Node], tree: Tree) -> None:
         parent = parents[child][0] if parents[child] else ""
         if not parent:
             tree.orphans += 1
-            node.order = _order({}, node)
+            node.order = (True, 0, natural(node.item.get("listEnumeration", "")), (), node.place)
         (nodes[parent].children if parent in nodes else tree.roots).append(node)
     _arrange(tree)
 

@@ -71,7 +71,7 @@ def opensalt(*, items: int = 12, seed: int = 1, base: str = "https://salt.exampl
         rows.append(row)
         package["CFItems"].append(row)
         to = link(base, "CFItems", parent["identifier"], parent["humanCodingScheme"]) if parent else about
-        package["CFAssociations"].append(association(base, random, row, to, "isChildOf", place % 10 + 1, about))
+        package["CFAssociations"].append(association(base, random, row, to, "isChildOf", (place - 1) % 10 + 1, about))
     elsewhere = link("https://other.example/ims/case/v1p0", "CFItems", uuid(random), "CC.3.NF.1")
     package["CFAssociations"].append(association(base, random, rows[-1], elsewhere, "exactMatchOf", None, about))
     return package

@@ -13,7 +13,18 @@ from urllib.parse import urlsplit
 OFFICIAL = json.loads((Path(__file__).parent / "imscasev1p1_openapi3_v1p0.json").read_text(encoding="utf-8"))
 SCHEMAS = OFFICIAL["components"]["schemas"]
 SILENT = {"description", "format", "default", "example"}
-KNOWN = {"$ref", "type", "properties", "required", "additionalProperties", "items", "minItems", "enum", "pattern", "anyOf"}
+KNOWN = {
+    "$ref",
+    "type",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "minItems",
+    "enum",
+    "pattern",
+    "anyOf",
+}
 TYPES = {"object": dict, "array": list, "string": str}
 
 
