@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core import worker
+
 OK = "ok"
 
 
@@ -38,6 +40,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "cache": tell(cached, "the cache does not keep what it is given; attempts are counted on each machine alone"),
         "storage": tell(storage, "files cannot be written"),
         "broker": tell(broker, "the job queue cannot be reached; jobs wait and follow later"),
+        "worker": tell(worker.is_answering, "no worker has been heard of lately; jobs wait until one runs"),
     }
     return JsonResponse(found, status=200 if found["database"] == OK else 503)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.components.words import file_size, person_time
 from core.decisions import Decision
+from core.worker import is_answering
 from evaluations.models import Cycle
 from people.models import User
 from people.queries import offices_of, schools_led
@@ -18,7 +19,7 @@ from reports.models import Report
 from reports.policies import can_download, can_request, can_retry
 from reports.queries import offices_in_sight, own_evaluations, reportable_cycles, schools_in_sight
 
-PATIENCE = 10  # seconds after which a waiting report says that it waits for the worker
+PATIENCE = 10  # seconds after which a waiting report says that others come first
 TONES = {
     ReportStatus.QUEUED: "neutral",
     ReportStatus.RUNNING: "info",
@@ -195,13 +196,24 @@ def _sentence(report: Report) -> str:
         return ""
     if report.status == ReportStatus.RUNNING:
         return _("It is being made. You may leave this page; the report stays under Reports.")
-    waited = (timezone.now() - report.requested_at).total_seconds()
-    if waited < PATIENCE:
-        return _("It is next in the queue.")
-    since = timezone.localtime(report.requested_at).strftime("%H:%M")
-    return _(
-        "Waiting for the worker since %(time)s. It will be made as soon as the worker is back; you may leave this page."
-    ) % {"time": since}
+    since = {"time": timezone.localtime(report.requested_at).strftime("%H:%M")}
+    if not is_answering():
+        return (
+            _(
+                "No worker answers at the moment. The report has been waiting since %(time)s and is made as soon as one is "
+                "back; you may leave this page. If it lasts, tell whoever runs this server."
+            )
+            % since
+        )
+    if (timezone.now() - report.requested_at).total_seconds() < PATIENCE:
+        return _("It begins in a moment.")
+    return (
+        _(
+            "Waiting since %(time)s: the worker has other jobs to do first. You may leave this page; the report stays under "
+            "Reports."
+        )
+        % since
+    )
 
 
 def facts_of(report: Report) -> list[tuple[str, str]]:

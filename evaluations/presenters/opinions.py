@@ -185,6 +185,13 @@ def promises(cycle: Cycle, members: int) -> list[str]:
     return sentences
 
 
+def numbers(people: list[Colleague]) -> dict[str, int]:
+    """Counted as on the first page: `done` handed in of `possible`; `shut` have closed without an answer."""
+    done = sum(1 for one in people if one.submitted)
+    possible = sum(1 for one in people if one.submitted or one.may)
+    return {"done": done, "possible": possible, "shut": len(people) - possible}
+
+
 def until(people: list[Colleague], cycle: Cycle) -> str:
     """Why nothing can be written any more, when that holds for everybody; else empty."""
     if people and not any(one.may for one in people):

@@ -45,7 +45,7 @@ def _page(request: HttpRequest, code: str, group_code: str) -> dict:
         "promises": words.promises(cycle, possible_authors(group) - 1),
         "closed": words.until(people, cycle),
         "choices": words.choices(data),
-        "done": sum(1 for one in people if one.submitted),
+        **words.numbers(people),
         "complete": sum(1 for one in people if one.complete and not one.submitted and one.may),
         "person": request.user.pk,
         "data": data,

@@ -18,7 +18,10 @@ MOST_AT_ONCE = 300
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def codes(request, code):
-    """GET: choose people of the unit. POST: a sheet of slips to print and cut; the codes are shown this once."""
+    """GET: choose people of the unit; `only` ticks these ids, `no-email` all without an address, else nobody is ticked.
+
+    POST: a sheet of slips to print and cut; the codes are shown this once.
+    """
     unit = get_object_or_404(visible_units(request.user), code=code)
     policies.can_administer(request.user, unit).or_raise()
     people = list(with_places(staff_list(unit), unit)[:MOST_AT_ONCE])
@@ -31,18 +34,22 @@ def codes(request, code):
         if wanted:
             return _sheet(request, unit, wanted)
         problem = _("Choose at least one person.")
-    only = request.GET.get("only", "")
-    preselected = {int(pk) for pk in only.split(",") if pk.isdecimal()}
     decisions = policies.codes_printable(request.user, people)
+    preselected = {int(pk) for pk in request.GET.get("only", "").split(",") if pk.isdecimal()}
+    reachless = {person.pk for person in people if not person.email and decisions[person.pk]}
+    if "no-email" in request.GET:
+        preselected |= reachless
     rows = [
         {
             "row": row,
             "decision": decisions[row.person.pk],
-            "checked": row.person.pk in preselected if preselected else row.account[0] == "none",
+            "checked": row.person.pk in preselected,
         }
         for row in staff_rows(people, unit)
     ]
-    return render(request, "people/codes.html", {"unit": unit, "rows": rows, "problem": problem})
+    return render(
+        request, "people/codes.html", {"unit": unit, "rows": rows, "problem": problem, "without": len(reachless)}
+    )
 
 
 def _sheet(request, unit, people):

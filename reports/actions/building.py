@@ -19,6 +19,7 @@ from django.utils.translation import override
 
 from core.decisions import Refused
 from core.jobs import enqueue
+from core.worker import leave_sign
 from files import actions as files
 from files.models import Purpose
 from reports import kinds
@@ -119,6 +120,7 @@ def _signs_of_life(report: Report) -> Iterator[None]:
     def beat() -> None:
         while not over.wait(BEAT):
             try:
+                leave_sign()
                 _mine(report).update(heartbeat_at=timezone.now())
             except (DatabaseError, InterfaceError) as error:
                 log.warning("no sign of life written for report %s: %s", report.pk, error)

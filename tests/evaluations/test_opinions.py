@@ -14,7 +14,9 @@ from evaluations.actions.opinions import CANNOT_JUDGE, hand_in, hand_in_many, sa
 from evaluations.actions.saving import Conflict
 from evaluations.enums import SheetKind, Status
 from evaluations.models import Evaluation, Rating, Sheet
+from evaluations.presenters.work_office import office_work
 from evaluations.visibility import opinions
+from people.models import User
 from tests.factories.evaluations import EvaluationFactory, bring_to, evaluation_world, give_opinion
 from tests.factories.people import teacher_of
 
@@ -230,6 +232,18 @@ def test_the_matrix_shows_the_promises_and_only_the_own_answers(world, client):
     assert [one.name for one in response.context["people"]] == ["Mai Thị Hương", "Bùi Tổ Trưởng", "Cao Thị Tư"]
     assert 'value="CD" selected' not in text
     assert text.count('value="T" selected') == 15
+
+
+def test_the_page_counts_as_the_first_page_does(world, client):
+    """What has closed without an answer is nobody's work any more, on either page."""
+    give_opinion(world.leaders, world.colleague)
+    bring_to(world.mine, Status.DECIDED, head=world.head)
+    client.force_login(world.colleague)
+    page = client.get(url(world, "opinions"))
+    assert {name: page.context[name] for name in ("done", "possible", "shut")} == {"done": 1, "possible": 2, "shut": 1}
+    assert "1 colleague is closed" in page.content.decode()
+    item = next(item for item in office_work(User.objects.get(pk=world.colleague.pk)) if "opinion" in item.title)
+    assert (item.done, item.total) == (1, 2)
 
 
 def test_a_group_too_small_is_told_that_nothing_will_be_shown(client):

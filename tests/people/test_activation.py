@@ -168,6 +168,26 @@ def test_the_sheet_of_slips(client, world):
     assert client.post(url, {"people": [world.other_teacher.pk]}).status_code == 404
 
 
+def ticked(page) -> set[int]:
+    return {item["row"].person.pk for item in page.context["rows"] if item["checked"] and item["decision"]}
+
+
+def test_nobody_is_ticked_until_asked_for(client, world):
+    world.colleague.email = "dong@thcs.example"
+    world.colleague.save()
+    client.force_login(world.head)
+    url = reverse("people:codes", args=[world.school.code])
+    page = client.get(url)
+    assert ticked(page) == set()
+    assert " checked" not in page.content.decode()
+    assert 'href="?no-email"' in page.content.decode()
+    assert ticked(client.get(f"{url}?only={world.artist.pk}")) == {world.artist.pk}
+    without = ticked(client.get(f"{url}?no-email"))
+    assert {world.teacher.pk, world.artist.pk, world.deputy.pk} <= without
+    assert world.colleague.pk not in without  # has an address
+    assert world.head.pk not in without  # oneself
+
+
 def test_the_same_queries_for_one_slip_and_for_forty(client, world, django_assert_num_queries):
     from tests.factories.people import teacher_of
 

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from core.worker import leave_sign
 from reports.actions import building
 from reports.actions.requests import request_report
 from reports.enums import ReportKind, ReportStatus
@@ -100,13 +101,18 @@ def test_the_page_asks_again_until_there_is_an_end(client, world, report):
     assert "every 2s" not in client.get(page("detail", report)).content.decode()
 
 
-def test_a_report_that_waits_says_what_for_and_since_when(client, world, report):
+def test_a_report_that_waits_says_what_for_and_since_when(client, world, report, monkeypatch):
     client.force_login(world.teacher)
-    assert "next in the queue" in client.get(page("detail", report)).content.decode()
     asked = timezone.now() - timedelta(minutes=5)
-    Report.objects.update(requested_at=asked)
     since = timezone.localtime(asked).strftime("%H:%M")
-    assert f"Waiting for the worker since {since}" in client.get(page("detail", report)).content.decode()
+    assert "No worker answers" in client.get(page("detail", report)).content.decode()
+    leave_sign()
+    assert "It begins in a moment." in client.get(page("detail", report)).content.decode()
+    Report.objects.update(requested_at=asked)
+    assert f"Waiting since {since}: the worker has other jobs" in client.get(page("detail", report)).content.decode()
+    monkeypatch.setattr("core.worker.SILENT", 0)
+    shown = client.get(page("detail", report)).content.decode()
+    assert f"No worker answers at the moment. The report has been waiting since {since}" in shown
 
 
 def test_a_failure_is_shown_with_its_reason_and_a_way_to_try_again(client, world, report):

@@ -3,6 +3,9 @@
 import pytest
 from django.db import OperationalError, connection
 
+from core.tasks import resume_mails
+from core.worker import leave_sign
+
 
 def test_alive_without_asking_the_database(client):
     """No `db` fixture: a query would be refused."""
@@ -12,9 +15,10 @@ def test_alive_without_asking_the_database(client):
 
 @pytest.mark.django_db
 def test_ready(client):
+    leave_sign()
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json() == {"database": "ok", "cache": "ok", "storage": "ok", "broker": "ok"}
+    assert answer.json() == {"database": "ok", "cache": "ok", "storage": "ok", "broker": "ok", "worker": "ok"}
     assert "no-cache" in answer.headers["Cache-Control"]
 
 
@@ -42,3 +46,10 @@ def test_still_ready_without_broker_and_storage(client, broker_down, settings, t
 
 def test_only_asking(client):
     assert client.post("/healthz").status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_worker_is_heard_of_through_its_jobs(client):
+    assert "no worker has been heard of" in client.get("/readyz").json()["worker"]
+    resume_mails.apply()
+    assert client.get("/readyz").json()["worker"] == "ok"
