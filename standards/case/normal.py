@@ -185,9 +185,9 @@ def document_told(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     for name in ("CFItems", "CFAssociations"):
         rows = raw.get(name)
         for row in rows if isinstance(rows, list) else ():
-            for field in ("CFDocumentURI", "destinationNodeURI"):
-                link = row.get(field) if isinstance(row, Mapping) else None
-                if isinstance(link, Mapping) and (field in ABOUT_PLACE or "/CFDocuments/" in str(link.get("uri"))):
+            for place in ("CFDocumentURI", "destinationNodeURI"):
+                link = row.get(place) if isinstance(row, Mapping) else None
+                if isinstance(link, Mapping) and (place in ABOUT_PLACE or "/CFDocuments/" in str(link.get("uri"))):
                     return link
     return {}
 
