@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from people.enums import Place, Role
 from people.models import Placement, Unit, User
 from standards.drafting.nodes import walk
+from standards.enums import VersionStatus
 from standards.framework_data import FrameworkData, from_pack
 from standards.models import Criterion, Draft, DraftChange, FrameworkVersion, Standard
 from standards.packs_check import Problem, check
@@ -67,3 +68,16 @@ def identifiers_in_use(document: Mapping[str, Any]) -> set[str]:
         found = model.objects.filter(identifier__in=[id for id in ids if id]).order_by()
         taken |= {str(identifier) for identifier in found.values_list("identifier", flat=True)}
     return taken
+
+
+def versions_to_end(draft: Draft) -> QuerySet[FrameworkVersion]:
+    """Published versions of the same framework: those that a new one may replace, the newest first."""
+    framework = draft.content.get("framework")
+    code = framework.get("code") if isinstance(framework, Mapping) else None
+    same = FrameworkVersion.objects.filter(framework__code=str(code or "")).exclude(status=VersionStatus.DRAFT)
+    return same.select_related("framework").order_by("-valid_from", "code")
+
+
+def version_codes() -> set[str]:
+    """The codes that versions have already."""
+    return set(FrameworkVersion.objects.order_by().values_list("code", flat=True))

@@ -21,7 +21,11 @@ export class Store {
     this.works = true;
     addEventListener("pagehide", () => this.#quietly(() => localStorage.removeItem(ALIVE + TAB)));
     addEventListener("pageshow", () => this.beat());
-    setInterval(() => this.beat(), 20_000);
+    this.timer = setInterval(() => this.beat(), 20_000);
+  }
+
+  stop() {
+    clearInterval(this.timer);
   }
 
   // Other tabs leave the entries of a tab alone that has been seen lately.

@@ -26,6 +26,7 @@ export class Autosave {
     this.texts = document.getElementById("save-words").dataset;
     this.mode = ""; // "", "offline", "signin", "closed"
     this.failures = 0;
+    this.life = new AbortController();
     this.#listen();
     this.#restore();
     this.#tell();
@@ -41,6 +42,15 @@ export class Autosave {
     return !this.#unsent().length;
   }
 
+  // For a form that leaves the page while the page stays: what is unsent is kept in the store.
+  stop() {
+    this.life.abort();
+    this.store.stop();
+    this.channel?.close();
+    clearTimeout(this.retry);
+    for (const unit of this.units.values()) clearTimeout(unit.timer);
+  }
+
   #unsent() {
     return [...this.units.values()].filter((unit) => unit.changedAt);
   }
@@ -51,15 +61,18 @@ export class Autosave {
       event.preventDefault();
       this.flush();
     });
-    addEventListener("online", () => this.#again());
-    addEventListener("focus", () => this.mode === "signin" && this.#again());
-    document.addEventListener("visibilitychange", () => {
+    const { signal } = this.life;
+    addEventListener("online", () => this.#again(), { signal });
+    addEventListener("focus", () => this.mode === "signin" && this.#again(), { signal });
+    const hiding = () => {
       if (document.visibilityState === "hidden") this.#unsent().forEach((unit) => !unit.held && this.#send(unit, true));
       else if (this.mode) this.#again();
-    });
-    addEventListener("beforeunload", (event) => {
+    };
+    document.addEventListener("visibilitychange", hiding, { signal });
+    const leaving = (event) => {
       if (this.#unsent().length && !this.store.works) event.preventDefault();
-    });
+    };
+    addEventListener("beforeunload", leaving, { signal });
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel(this.store.key) : null;
     this.channel?.addEventListener("message", ({ data }) => this.#heard(data));
   }

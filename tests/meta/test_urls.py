@@ -17,6 +17,8 @@ from mentoring.models import Meeting, Pairing
 from people.actions.rosters import upload_roster
 from reports.actions.requests import request_report
 from reports.enums import ReportKind
+from standards.actions.drafts import clone_version
+from standards.queries import version_by_code
 from tests.factories.evaluations import CycleFactory, bring_to, evaluation_world, fill_self
 from tests.files.samples import picture, upload
 from tests.meta.url_rules import ROLES, RULES
@@ -86,6 +88,7 @@ def everything(folder: Path) -> SimpleNamespace:
     w.membership = w.teacher.memberships.get(unit=w.school)
     w.roster = a_roster(w)
     w.report = a_report(w)
+    w.standards_draft = clone_version(by=w.officer, version=version_by_code("vn-tt20-2018"), code="vn-thu-2027")
     return w
 
 

@@ -1,0 +1,1 @@
+"""Forms of standards: what people type about drafts and their rules."""
