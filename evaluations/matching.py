@@ -1,13 +1,13 @@
-"""Which criterion of one version stands for which of another: by a mapping, by origin, or by code."""
+"""Which criterion of one version stands for which of another, and how closely: by a mapping, else by origin or code."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from standards.enums import Relation
 from standards.framework_data import FrameworkData
-from standards.models import MappingLink
+from standards.queries_mappings import targets_of
+from standards.tying import Match, match_criteria
 
 OPPOSITE = {
     Relation.EXACT: Relation.EXACT,
@@ -34,65 +34,46 @@ class Tie:
 
 
 def ties_between(source: FrameworkData, target: FrameworkData) -> list[Tie]:
-    """The ties from `source` to `target`, the closest first: those of the mapping between them, read either way; without
-    a mapping the same codes, within one framework only ("TC01" of teachers is not "TC01" of heads). One query or none.
+    """The ties from `source` to `target`, the closest first: those of a mapping between them, read either way; without
+    one by origin, or by code within one framework ("TC01" of teachers is not "TC01" of heads). Two queries at most.
     """
     if source is target or (source.version_id and source.version_id == target.version_id):
-        return [Tie(c.code, c.code, Relation.EXACT) for c in source.criteria]
+        return [Tie(criterion.code, criterion.code, Relation.EXACT) for criterion in source.criteria]
     ties = _mapped(source, target)
-    if not ties and source.framework_code == target.framework_code:
-        ties = [Tie(code, code, Relation.EXACT) for code in same_codes(source, target)]
+    if not ties and _are_kin(source, target):
+        ties = [tie for match in match_criteria(source, target) for tie in _ties_of(match)]
     return sorted(ties, key=lambda tie: tie.closeness)
 
 
-def ties_to_draft(source: FrameworkData, draft: FrameworkData) -> list[Tie]:
-    """The ties from `source` to a draft: by the origins that its criteria remember, else by code as `ties_between`."""
-    ids = {str(criterion.identifier): criterion.code for criterion in source.criteria}
-    nodes = [(criterion.code, [str(origin) for origin in criterion.origins]) for criterion in draft.criteria]
-    return sorted(ties_by_origin(ids, nodes), key=lambda tie: tie.closeness) or ties_between(source, draft)
-
-
-def same_codes(source: FrameworkData, target: FrameworkData) -> list[str]:
-    """Codes of criteria that both have, in the order of `target`."""
-    known = {criterion.code for criterion in source.criteria}
-    return [criterion.code for criterion in target.criteria if criterion.code in known]
-
-
 def _mapped(source: FrameworkData, target: FrameworkData) -> list[Tie]:
+    """A mapping says of the criterion at its target what it is to the one at its source; a tie says it the other way."""
     if not source.version_id or not target.version_id:
         return []
-    pair = (source.version_id, target.version_id)
-    rows = (
-        MappingLink.objects.filter(mapping__source__in=pair, mapping__target__in=pair)
-        .order_by("source__position", "target__position", "pk")
-        .values_list("mapping__source_id", "source__code", "target__code", "relation")
-    )
-    forward, backward = [], []
-    for start, one, other, kind in rows:
-        relation = Relation(kind)
-        if start == source.version_id:
-            forward.append(Tie(one, other, relation))
-        else:
-            backward.append(Tie(other, one, OPPOSITE[relation]))
-    return forward or backward
+    forth = targets_of(source.version_id, target.version_id)
+    if forth:
+        return [
+            Tie(code, other, OPPOSITE[Relation(relation)]) for code, found in forth.items() for other, relation in found
+        ]
+    back = targets_of(target.version_id, source.version_id)
+    return [Tie(other, code, Relation(relation)) for code, found in back.items() for other, relation in found]
 
 
-def ties_by_origin(source_ids: Mapping[str, str], nodes: Iterable[tuple[str, Iterable[str]]]) -> list[Tie]:
-    """The ties from a version to a draft that came from it. `source_ids`: identifier -> code of the version's criteria;
-    `nodes`: (code, identifiers of its origins) of the draft's. One to one is the same criterion, reworded or not;
-    several made one are each narrower than it, one made several is broader than each."""
-    found = [(source_ids[origin], code) for code, origins in nodes for origin in origins if origin in source_ids]
-    made, used = {}, {}
-    for one, other in found:
-        used.setdefault(one, []).append(other)
-        made.setdefault(other, []).append(one)
+def _are_kin(source: FrameworkData, target: FrameworkData) -> bool:
+    """Of one framework, or one came from the other: likeness of names alone ties nothing across frameworks."""
+    if source.framework_code == target.framework_code:
+        return True
+    ids = {criterion.identifier for criterion in source.criteria}
+    return any(origin in ids for criterion in target.criteria for origin in criterion.origins)
 
-    def relation(one: str, other: str) -> Relation:
-        if len(made[other]) > 1:
-            return Relation.NARROWER if len(used[one]) == 1 else Relation.RELATED
-        return Relation.BROADER if len(used[one]) > 1 else Relation.EXACT
 
-    return [Tie(one, other, relation(one, other)) for one, other in found]
+def _ties_of(match: Match) -> list[Tie]:
+    """One and one is the same criterion, reworded or not; each of several that became one was narrower than it, and one
+    that became several broader than each."""
+    many, into = len(match.old) > 1, len(match.new) > 1
+    relation = Relation.EXACT
+    if many or into:
+        relation = Relation.RELATED if many and into else Relation.NARROWER if many else Relation.BROADER
+    return [Tie(old.code, new.code, relation) for old in match.old for new in match.new]
 
 
 def relation_words(relation: Relation) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.localized import localized
-from evaluations.matching import Tie, ties_between, ties_to_draft
+from evaluations.matching import Tie, ties_between
 from evaluations.models import Cycle
 from evaluations.queries_simulation import comparable_versions, draft_to_try, drafts_to_try
 from evaluations.simulation import Plan, Suppose
@@ -111,7 +111,7 @@ def _draft_side(draft: Draft, old: FrameworkData, **wishes) -> Side:
     if new is None:
         problem = _("This draft has problems that keep it from being read as a whole. Mend them first.")
         return Side(title=str(draft), data=old, ties=(), is_draft=True, problem=problem, **wishes)
-    ties = ties_to_draft(old, new)
+    ties = ties_between(old, new)
     return Side(title=str(draft), data=new, ties=tuple(ties), is_draft=True, problem=_problem(old, new, ties), **wishes)
 
 

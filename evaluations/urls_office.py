@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from evaluations.views import board, cycles, opinions, review, simulator
+from evaluations.views import board, cycles, opinions, preview, review, simulator
 
 urlpatterns = [
+    path("preview/<uuid:pk>/", preview.preview_draft, name="preview_draft"),
     path("cycles/", cycles.cycle_index, name="cycles"),
     path("cycles/new/", cycles.cycle_new, name="cycle_new"),
     path("cycles/<slug:code>/", cycles.cycle_detail, name="cycle"),

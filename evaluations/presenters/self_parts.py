@@ -37,7 +37,11 @@ def levels_html(data: FrameworkData, criterion: CriterionData, selected: str) ->
 @lru_cache(maxsize=2000)
 def _levels(version_id: int, code: str, selected: str, language: str | None) -> SafeString:
     data = framework_data(version_id)
-    criterion = data.criterion(code)
+    return new_levels_html(data, data.criterion(code), selected)
+
+
+def new_levels_html(data: FrameworkData, criterion: CriterionData, selected: str = "") -> SafeString:
+    """The same, made anew: for a draft, which changes."""
     cards = [
         {
             "code": level.code,
@@ -45,9 +49,9 @@ def _levels(version_id: int, code: str, selected: str, language: str | None) -> 
             "text": localized(criterion.descriptors.get(level.code)) or localized(level.description),
             "checked": level.code == selected,
         }
-        for level in data.levels
+        for level in data.scale_of(criterion).levels
     ]
-    return get_template("evaluations/_levels.html").render({"code": code, "cards": cards})
+    return get_template("evaluations/_levels.html").render({"code": criterion.code, "cards": cards})
 
 
 def criterion_html(
@@ -86,14 +90,21 @@ def _pieces(places: list[int]) -> str:
 @lru_cache(maxsize=500)
 def _criterion(version_id: int, code: str, language: str | None) -> str:
     data = framework_data(version_id)
-    place = [criterion.code for criterion in data.criteria].index(code)
-    criterion = data.criteria[place]
     marks = ("start", "base", "revision", "problem", "levels", "note", "checked", "evidence")
-    context = {name: mark(name) for name in marks} | {
-        "code": code,
-        "number": criterion.number,
+    place = [criterion.code for criterion in data.criteria].index(code)
+    return new_criterion_html(data, place, {name: mark(name) for name in marks})
+
+
+def new_criterion_html(data: FrameworkData, place: int, words: Mapping[str, str], *, is_preview: bool = False) -> str:
+    """The criterion at `place`, made anew; `words` stand where `criterion_html` puts what people wrote."""
+    criterion = data.criteria[place]
+    context = {
+        **words,
+        "code": criterion.code,
+        "number": criterion.label,
         "name": localized(criterion.name),
         "is_key": criterion.is_key,
+        "is_preview": is_preview,
         "before": data.criteria[place - 1].code if place else "",
         "after": data.criteria[place + 1].code if place + 1 < len(data.criteria) else "plan",
     }
@@ -107,11 +118,17 @@ def list_html(data: FrameworkData, states: Mapping[str, str]) -> SafeString:
 
 @lru_cache(maxsize=50)
 def _list(version_id: int, language: str | None) -> str:
+    data = framework_data(version_id)
+    return new_list_html(data, {criterion.code: mark(criterion.code) for criterion in data.criteria})
+
+
+def new_list_html(data: FrameworkData, states: Mapping[str, str]) -> SafeString:
+    """The list, made anew."""
     groups = [
         {
             "name": localized(standard.name),
-            "criteria": [(c.code, c.number, localized(c.name), mark(c.code)) for c in standard.all_criteria],
+            "criteria": [(c.code, c.label, localized(c.name), states[c.code]) for c in standard.all_criteria],
         }
-        for standard in framework_data(version_id).standards
+        for standard in data.standards
     ]
     return get_template("evaluations/_self_list.html").render({"groups": groups})

@@ -70,14 +70,15 @@ def official_date(day: date, language: str) -> str:
     return dateformat.format(day, OFFICIAL_DATES.get(language, OFFICIAL_DATES["en"]))
 
 
-def self_form_html(form: SelfForm, made: Made) -> str:
-    """Form 01."""
+def self_form_html(form: SelfForm, made: Made, *, is_preview: bool = False) -> str:
+    """Form 01. `is_preview`: of standards that are not in force, marked so."""
     return render(
         "pdf/self_form.html",
         form,
         made,
         columns=len(form.frame.levels) + 2,
         result=form.frame.level(form.result),
+        is_preview=is_preview,
         place=BLANK,
         signed_on=official_date(form.submitted_on, form.frame.language) if form.submitted_on else "",
     )

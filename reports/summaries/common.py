@@ -79,10 +79,15 @@ def frame_of(cycle: Cycle, unit: Unit, data: FrameworkData, *, reference: str, l
         offices=tuple(
             Office(localized(office.kind.name, language), office.name) for office in offices_above(unit, cycle)
         ),
-        levels=tuple(
-            LevelWord(level.code, localized(level.short, language), localized(level.name, language), position)
-            for position, level in enumerate(data.levels, start=1)
-        ),
+        levels=level_words(data, language),
+    )
+
+
+def level_words(data: FrameworkData, language: str) -> tuple[LevelWord, ...]:
+    """The main levels in the document's language, lowest first."""
+    return tuple(
+        LevelWord(level.code, localized(level.short, language), localized(level.name, language), position)
+        for position, level in enumerate(data.levels, start=1)
     )
 
 

@@ -21,7 +21,7 @@ from standards.queries import FrameworkData, framework_data
 class FormCriterion:
     """A row: the level ticked ("" for none), what the teacher says, and the evidence in words."""
 
-    number: int
+    number: int | str  # the text's own numbering where it has one
     name: str
     level: str
     note: str
@@ -85,7 +85,7 @@ def self_forms(evaluations: list[Evaluation], language: str) -> list[SelfForm]:
                 person=evaluation.subject.full_name,
                 subject=record.subject if record else "",
                 group=evaluation.group.name if evaluation.group else "",
-                standards=_standards(data, ratings[sheet.pk] if sheet else {}, evidence[evaluation.pk], language),
+                standards=form_standards(data, ratings[sheet.pk] if sheet else {}, evidence[evaluation.pk], language),
                 remarks={name: getattr(sheet, name) if sheet else "" for name in REMARKS},
                 result=evaluation.self_result if evaluation.status not in (Status.DRAFT, Status.RETURNED) else "",
                 submitted_on=timezone.localdate(evaluation.submitted_at) if evaluation.submitted_at else None,
@@ -104,9 +104,10 @@ def reference_of(evaluation: Evaluation) -> str:
     return f"{evaluation.cycle.code}/{evaluation.pk.hex[:8].upper()}"
 
 
-def _standards(
+def form_standards(
     data: FrameworkData, ratings: dict[int, Rating], evidence: dict[int, list[str]], language: str
 ) -> tuple[FormStandard, ...]:
+    """The rows of the form: criterion id -> rating, criterion id -> evidence in words. A draft's have neither."""
     standards = []
     for number, standard in enumerate(data.standards, start=1):
         rows = []
@@ -114,7 +115,7 @@ def _standards(
             rating = ratings.get(criterion.id)
             rows.append(
                 FormCriterion(
-                    number=criterion.number,
+                    number=criterion.number if criterion.label == str(criterion.number) else criterion.label,
                     name=localized(criterion.name, language),
                     level=rating.level if rating else "",
                     note=rating.note.strip() if rating else "",

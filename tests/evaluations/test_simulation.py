@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluations.matching import Relation, ties_by_origin
 from evaluations.simulation import Cause, Direction, Past, Plan, Suppose, Why, direction, say, simulate
 from standards.rating import parse_rule, result_of
 
@@ -166,17 +165,3 @@ def test_results_are_compared_only_where_their_order_is_common():
     assert direction(plan(new_results=("T", "K", "D", "CD")), "K", "K") is Direction.OTHER
     assert direction(plan(new_results=("D", "K", "T")), "CD", "D") is Direction.UP
     assert direction(plan(), "K", None) is Direction.OPEN
-
-
-@pytest.mark.parametrize(
-    ("nodes", "expected"),
-    [
-        ([("N1", ["a"])], [("A", "N1", Relation.EXACT)]),
-        ([("N1", ["a", "b"])], [("A", "N1", Relation.NARROWER), ("B", "N1", Relation.NARROWER)]),
-        ([("N1", ["a"]), ("N2", ["a"])], [("A", "N1", Relation.BROADER), ("A", "N2", Relation.BROADER)]),
-        ([("N1", []), ("N2", ["x"])], []),
-    ],
-)
-def test_origins_of_a_draft_say_what_stands_for_what(nodes, expected):
-    ties = ties_by_origin({"a": "A", "b": "B"}, nodes)
-    assert [(tie.source, tie.target, tie.relation) for tie in ties] == expected

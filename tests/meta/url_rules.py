@@ -232,6 +232,7 @@ RULES |= {
     "people:import_file": only(*HOLDERS, args=lambda w: {"pk": w.roster.pk}),
     "standards:index": anybody(),
     "standards:version": anybody(args=lambda w: {"code": "vn-tt20-2018"}),
+    "standards:criterion": anybody(args=lambda w: {"code": "vn-tt20-2018", "criterion": "TC05"}),
 }
 
 
@@ -247,6 +248,10 @@ DRAFTERS = ("officer", "administrator", "far_officer")  # of any office
 RULES |= {
     name: only(*DRAFTERS, told=everybody_else(*DRAFTERS))
     for name in ("standards:drafts", "standards:draft_copy", "standards:draft_new")
+}
+RULES |= {
+    "evaluations:preview_draft": only(*DRAFTERS, args=standards_draft),
+    "reports:preview_draft": only(*DRAFTERS, args=standards_draft),
 }
 RULES |= {
     f"standards:draft{name}": only(*DRAFTERS, args=standards_draft)
