@@ -1,131 +1,58 @@
-"""Explanations of results, and rules themselves, as sentences."""
+"""Explanations of results as sentences: said once, for pages, documents and the command line."""
 
 from collections.abc import Iterable
-from contextlib import nullcontext
-from dataclasses import dataclass
-from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import ngettext
 
 from core.localized import localized
 from standards.framework_data import FrameworkData
-from standards.rating import Check, Condition, Explanation
+from standards.presenters.asking import checked
+from standards.presenters.counted import SENTENCES, absence_words, counted, step_words
+from standards.presenters.rules import rule_in_words
+from standards.presenters.told import (
+    ExplainedCondition,
+    ExplainedStep,
+    NamedCriterion,
+    RuleInWords,
+    in_language,
+    named,
+    reach,
+    result_name,
+    said,
+)
+from standards.rating import Check, Explanation, Step
 
-BELOW = frozenset({"at_most", "any_below", "more_than_below"})
-# By kind, over all criteria or over a group of them, and whether the text speaks of a share or of a count.
-TEMPLATES = {
-    ("all_at_least", True, False): gettext_noop("All %(total)s criteria are at %(reach)s"),
-    ("all_at_least", False, False): gettext_noop("Each of %(group)s is at %(reach)s"),
-    ("share_at_least", True, True): gettext_noop(
-        "At least %(share)s of the criteria (%(needed)s of %(total)s) are at %(reach)s"
-    ),
-    ("share_at_least", False, True): gettext_noop(
-        "At least %(share)s of %(group)s (%(needed)s of %(total)s) are at %(reach)s"
-    ),
-    ("share_at_least", True, False): gettext_noop("At least %(needed)s of the %(total)s criteria are at %(reach)s"),
-    ("share_at_least", False, False): gettext_noop(
-        "At least %(needed)s of %(group)s are at %(reach)s (%(total)s criteria)"
-    ),
-    ("at_most", True, False): gettext_noop("At most %(needed)s of the %(total)s criteria are below %(level)s"),
-    ("at_most", False, False): gettext_noop("At most %(needed)s of %(group)s are below %(level)s (%(total)s criteria)"),
-    ("at_most", True, True): gettext_noop(
-        "At most %(share)s of the criteria (%(needed)s of %(total)s) are below %(level)s"
-    ),
-    ("at_most", False, True): gettext_noop(
-        "At most %(share)s of %(group)s (%(needed)s of %(total)s) are below %(level)s"
-    ),
-    ("any_below", True, False): gettext_noop("At least one criterion is below %(level)s"),
-    ("any_below", False, False): gettext_noop("At least one of %(group)s is below %(level)s"),
-    ("more_than_below", True, True): gettext_noop(
-        "More than %(share)s of the criteria (%(needed)s or more of %(total)s) are below %(level)s"
-    ),
-    ("more_than_below", False, True): gettext_noop(
-        "More than %(share)s of %(group)s (%(needed)s or more of %(total)s) are below %(level)s"
-    ),
-    ("more_than_below", True, False): gettext_noop("%(needed)s or more of the %(total)s criteria are below %(level)s"),
-    ("more_than_below", False, False): gettext_noop(
-        "%(needed)s or more of %(group)s are below %(level)s (%(total)s criteria)"
-    ),
-}
-
-
-@dataclass(frozen=True)
-class NamedCriterion:
-    """A criterion as a sentence names it."""
-
-    code: str
-    number: int
-    name: str
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.name}"
-
-
-@dataclass(frozen=True)
-class ExplainedCondition:
-    """One condition: what is asked (`text`), what was found, and `criteria`, the ones that decided, under `label`."""
-
-    text: str
-    held: bool
-    finding: str
-    label: str
-    criteria: tuple[NamedCriterion, ...]
-    conditions: tuple["ExplainedCondition", ...]
-
-
-@dataclass(frozen=True)
-class ExplainedStep:
-    """One result tried. `position` is the level's place from 1 `of` so many, 0 for "not all rated yet"; `article` the
-    citation; `criteria` the ones not rated."""
-
-    code: str
-    position: int
-    of: int
-    level: str
-    held: bool
-    text: str
-    article: str
-    conditions: tuple[ExplainedCondition, ...]
-    criteria: tuple[NamedCriterion, ...] = ()
-
-
-@dataclass(frozen=True)
-class RuleInWords:
-    """One result of a rule and what it asks for."""
-
-    code: str
-    position: int
-    of: int
-    level: str
-    article: str
-    conditions: tuple[ExplainedCondition, ...]
-
-
-def in_language(language: str | None) -> Any:
-    """A context that speaks `language`; the reader's own when None."""
-    return translation.override(language) if language else nullcontext()
+__all__ = [
+    "ExplainedCondition",
+    "ExplainedStep",
+    "NamedCriterion",
+    "RuleInWords",
+    "explain",
+    "explanation_lines",
+    "in_language",
+    "named",
+    "reach",
+    "rule_in_words",
+]
 
 
 def explain(explanation: Explanation, data: FrameworkData, language: str | None = None) -> list[ExplainedStep]:
-    """Why the result is what it is: each result tried, from the highest down to the one that held."""
+    """Why the result is what it is: what was left out, how a number came to be, and each result tried, from the
+    highest down to the one that held."""
     with in_language(language):
-        if explanation.missing:
-            return [_incomplete(explanation, data)]
-        return [
-            ExplainedStep(
-                code=step.result,
-                position=data.level(step.result).position,
-                of=len(data.levels),
-                level=localized(data.level(step.result).name),
-                held=step.held,
-                text=_step_text(localized(data.level(step.result).name), step.held),
-                article=localized(data.article(step.article)),
-                conditions=tuple(_checked(check, data) for check in step.checks),
-            )
-            for step in explanation.steps
-        ]
+        steps = []
+        known = explanation.result is not None or _text_knows_none(explanation)
+        if not known:
+            steps.append(_incomplete(explanation, data))
+        elif explanation.absent:
+            steps.append(_fact(_("Criteria without a rating"), data, _apart(explanation, data)))
+        steps += [_step(step, data) for step in explanation.steps]
+        if known and explanation.result is None:
+            article = localized(data.article(explanation.article)) if explanation.article else ""
+            steps.append(_fact(_("The text knows no overall result"), data, held=True, article=article))
+        steps += [_member(number, member, data) for number, member in enumerate(explanation.assessors, start=1)]
+        return steps
 
 
 def explanation_lines(explanation: Explanation, data: FrameworkData, language: str | None = None) -> list[str]:
@@ -140,118 +67,109 @@ def explanation_lines(explanation: Explanation, data: FrameworkData, language: s
     return lines
 
 
-def rule_in_words(data: FrameworkData, language: str | None = None) -> list[RuleInWords]:
-    """The rule as sentences, the highest result first."""
-    with in_language(language):
-        return [
-            RuleInWords(
-                code=entry.result,
-                position=data.level(entry.result).position,
-                of=len(data.levels),
-                level=localized(data.level(entry.result).name),
-                article=localized(data.article(entry.article or data.rule.article)),
-                conditions=tuple(_asked(condition, data) for condition in entry.conditions),
-            )
-            for entry in data.rule.results
-        ]
+def _text_knows_none(explanation: Explanation) -> bool:
+    """Whether there is no result because the text knows none, rather than because something is open."""
+    return explanation.kind in ("none", "bands") and not explanation.missing
 
 
-def named(codes: Iterable[str], data: FrameworkData) -> tuple[NamedCriterion, ...]:
-    """Criteria by code as sentences name them."""
-    criteria = [data.criterion(code) for code in codes]
-    return tuple(NamedCriterion(c.code, c.number, localized(c.name)) for c in criteria)
-
-
-def reach(data: FrameworkData, level: str) -> str:
-    """ "Good or above"; only the name for the highest level."""
-    name = localized(data.level(level).name)
-    return name if level == data.levels[-1].code else _("%(level)s or above") % {"level": name}
+def _fact(
+    text: str,
+    data: FrameworkData,
+    conditions: tuple[ExplainedCondition, ...] = (),
+    *,
+    held: bool = False,
+    article: str = "",
+    criteria: tuple[NamedCriterion, ...] = (),
+) -> ExplainedStep:
+    """A step that is no result."""
+    return ExplainedStep("", 0, len(data.results), "", held, text, article, conditions, criteria)
 
 
 def _incomplete(explanation: Explanation, data: FrameworkData) -> ExplainedStep:
-    text = ngettext(
-        "No overall result yet: one criterion is not rated",
-        "No overall result yet: %(count)s criteria are not rated",
-        len(explanation.missing),
-    )
+    missing = explanation.missing
+    if missing and not explanation.absent:
+        text = ngettext(
+            "No overall result yet: one criterion is not rated",
+            "No overall result yet: %(count)s criteria are not rated",
+            len(missing),
+        )
+        return _fact(text % {"count": len(missing)}, data, criteria=named(missing, data))
+    if missing:
+        text = ngettext(
+            "No overall result yet: one criterion has no rating",
+            "No overall result yet: %(count)s criteria have no rating",
+            len(missing),
+        )
+        return _fact(text % {"count": len(missing)}, data, _apart(explanation, data))
+    if explanation.steps and explanation.steps[0].kind == "panel":
+        ready = sum(check.held for check in explanation.steps[0].checks)
+        params = {"ready": ready, "total": data.rule.panel}
+        return _fact(_("No overall result yet: %(ready)s of %(total)s people have rated") % params, data)
+    return _fact(_("No overall result: every criterion is left out"), data, _apart(explanation, data))
+
+
+def _apart(explanation: Explanation, data: FrameworkData) -> tuple[ExplainedCondition, ...]:
+    """The criteria without a rating, the three kinds of absence told apart, with what the rule does with them."""
+    lines = []
+    missing = set(explanation.missing)
+    for why, codes in explanation.absent.items():
+        for group, is_open in ((_inside(codes, missing), True), (_outside(codes, missing), False)):
+            if group:
+                lines.append(said(_absence_text(why, data, is_open=is_open), criteria=named(group, data)))
+    return tuple(lines)
+
+
+def _inside(codes: Iterable[str], chosen: set[str]) -> tuple[str, ...]:
+    """Those of `codes` that are chosen."""
+    return tuple(code for code in codes if code in chosen)
+
+
+def _outside(codes: Iterable[str], chosen: set[str]) -> tuple[str, ...]:
+    """Those of `codes` that are not chosen."""
+    return tuple(code for code in codes if code not in chosen)
+
+
+def _absence_text(why: str, data: FrameworkData, *, is_open: bool) -> str:
+    absence = absence_words(why)
+    if is_open:
+        return absence
+    treatment = data.rule.policy[why]
+    if treatment == "left_out":
+        return _("%(absence)s, left out") % {"absence": absence}
+    if treatment == "lowest":
+        return _("%(absence)s, counted as the lowest level") % {"absence": absence}
+    return _("%(absence)s: it does not count here") % {"absence": absence}
+
+
+def _step(step: Step, data: FrameworkData) -> ExplainedStep:
+    if not step.result:
+        text, conditions = step_words(step, data)
+        return _fact(text, data, conditions, held=step.held)
+    result = data.result(step.result)
+    name = localized(result.name)
     return ExplainedStep(
-        code="",
-        position=0,
-        of=len(data.levels),
-        level="",
-        held=False,
-        text=text % {"count": len(explanation.missing)},
-        article="",
-        conditions=(),
-        criteria=named(explanation.missing, data),
+        code=step.result,
+        position=result.position,
+        of=len(data.results),
+        level=name,
+        held=step.held,
+        text=_("The result is %(level)s") % {"level": name}
+        if step.held
+        else _("%(level)s is not reached") % {"level": name},
+        article=localized(data.article(step.article)),
+        conditions=tuple(_checked(check, data) for check in step.checks),
     )
-
-
-def _step_text(level: str, held: bool) -> str:
-    if held:
-        return _("The result is %(level)s") % {"level": level}
-    return _("%(level)s is not reached") % {"level": level}
 
 
 def _checked(check: Check, data: FrameworkData) -> ExplainedCondition:
-    group = tuple(data.rule.groups.get(check.group, ())) if check.group else ()
-    finding = label = ""
-    if check.total:
-        params = {"actual": check.actual, "total": check.total}
-        if check.kind in BELOW:
-            finding = _("%(actual)s of %(total)s are below it") % params
-            label = _("Below it")
-        else:
-            finding = _("%(actual)s of %(total)s reach it") % params
-            label = _("Not there yet")
-    # "0 of 18 reach it" names them all already
-    decisive = check.criteria if len(check.criteria) < max(2, check.total) else ()
-    return ExplainedCondition(
-        text=_sentence(check, data, group),
-        held=check.held,
-        finding=finding,
-        label=label,
-        criteria=named(decisive, data),
-        conditions=tuple(_checked(inner, data) for inner in check.checks),
-    )
+    return counted(check, data) if check.kind in SENTENCES else checked(check, data)
 
 
-def _asked(condition: Condition, data: FrameworkData) -> ExplainedCondition:
-    return ExplainedCondition(
-        text=_sentence(condition, data, condition.criteria),
-        held=False,
-        finding="",
-        label="",
-        criteria=(),
-        conditions=tuple(_asked(inner, data) for inner in condition.conditions),
-    )
-
-
-def _sentence(condition: Condition | Check, data: FrameworkData, members: tuple[str, ...]) -> str:
-    """What a condition asks for. The same words whether it is tried or only stated."""
-    kind = condition.kind
-    if kind == "always":
-        return _("In every other case")
-    if kind in ("any_of", "all_of"):
-        return _("One of these holds") if kind == "any_of" else _("All of these hold")
-    params = {
-        "reach": reach(data, condition.level),
-        "level": localized(data.level(condition.level).name),
-        "group": _group(condition.group, data, members),
-        "share": condition.share,
-        "needed": condition.needed,
-        "total": condition.total,
-    }
-    shape = "all_at_least" if kind == "named_at_least" else kind
-    return _(TEMPLATES[shape, condition.group == "all", bool(condition.share)]) % params
-
-
-def _group(name: str, data: FrameworkData, members: tuple[str, ...]) -> str:
-    if name == "key" and data.key_name:
-        return localized(data.key_name)
-    if name == "key":
-        return _("the key criteria")
-    return _("the criteria %(codes)s") % {"codes": ", ".join(members)}
+def _member(number: int, member: Explanation, data: FrameworkData) -> ExplainedStep:
+    """One person of a panel, with everything that explains this person's own result."""
+    params = {"number": number, "result": result_name(member.result, data) if member.result else _("not complete")}
+    inner = tuple(said(step.text, *step.conditions, criteria=step.criteria) for step in explain(member, data))
+    return _fact(_("Person %(number)s: %(result)s") % params, data, inner)
 
 
 def _condition_lines(conditions: Iterable[ExplainedCondition], depth: int) -> list[str]:
@@ -260,7 +178,10 @@ def _condition_lines(conditions: Iterable[ExplainedCondition], depth: int) -> li
         answer = _("yes") if condition.held else _("no")
         finding = f" ({condition.finding})" if condition.finding else ""
         names = ", ".join(str(criterion) for criterion in condition.criteria)
-        more = f". {condition.label}: {names}" if names else ""
-        lines.append(f"{'  ' * depth}{condition.text}: {answer}{finding}{more}")
+        if condition.plain:
+            lines.append(f"{'  ' * depth}{condition.text}{': ' if names else ''}{names}")
+        else:
+            more = f". {condition.label}: {names}" if names else ""
+            lines.append(f"{'  ' * depth}{condition.text}: {answer}{finding}{more}")
         lines += _condition_lines(condition.conditions, depth + 1)
     return lines

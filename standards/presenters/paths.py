@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.localized import localized
 from standards.framework_data import FrameworkData
-from standards.presenters.explanations import NamedCriterion, in_language, named
+from standards.presenters.told import NamedCriterion, in_language, named, result_name, value_name
 from standards.rating import Paths, Raise
 
 
 @dataclass(frozen=True)
 class ExplainedRaise:
-    """One criterion to raise, with the names of both levels; `before` is empty where it is not rated yet."""
+    """One criterion to raise, with the names of both levels (or both scores, which have no place: `to_position` 0);
+    `before` is empty where it is not rated yet."""
 
     criterion: NamedCriterion
     before: str
@@ -49,13 +49,15 @@ def explain_paths(paths: Paths, data: FrameworkData, language: str | None = None
         ways = tuple(_raises(path, data) for path in paths.paths)
         if choice := paths.choice:
             fixed, ways, among = _raises(choice.fixed, data), (), named(choice.among, data)
-            pick = _pick_text(choice.pick, choice.before, choice.to, len(among), bool(fixed), data)
+            before = value_name(choice.among[0], choice.before, data)
+            to = value_name(choice.among[0], choice.to, data)
+            pick = _pick_text(choice.pick, before, to, len(among), bool(fixed))
         elif paths.count > len(paths.paths):
             left = paths.count - len(paths.paths)
             more = ngettext("One other way is just as short.", "%(count)s other ways are just as short.", left)
             more %= {"count": left}
         return ExplainedPaths(
-            target=localized(data.level(paths.target).name),
+            target=result_name(paths.target, data),
             reached=paths.reached,
             summary=_summary(paths, data),
             fixed=fixed,
@@ -80,8 +82,21 @@ def paths_lines(paths: Paths, data: FrameworkData, language: str | None = None) 
         return [*lines, explained.more] if explained.more else lines
 
 
+def _reason(reason: str) -> str:
+    """Why there is no way."""
+    reasons = {
+        "no_result": _("The rule has no result %(level)s."),
+        "no_overall": _("The text knows no overall result, so there is no %(level)s to reach."),
+        "too_little": _("Too little is rated for a result; nothing can be said about %(level)s before."),
+        "out_of_reach": _("%(level)s is out of reach: with every rated criterion at its highest it is not enough."),
+    }
+    return reasons[reason]
+
+
 def _summary(paths: Paths, data: FrameworkData) -> str:
-    params = {"level": localized(data.level(paths.target).name), "count": paths.size}
+    params = {"level": result_name(paths.target, data), "count": paths.size}
+    if paths.reason:
+        return _reason(paths.reason) % params
     if paths.result is None and paths.reachable:
         text = ngettext(
             "%(level)s takes one criterion more, rated or raised.",
@@ -91,8 +106,6 @@ def _summary(paths: Paths, data: FrameworkData) -> str:
         return text % params
     if paths.reached:
         return _("%(level)s is reached already.") % params
-    if not paths.reachable:
-        return _("The rule has no result %(level)s.") % params
     text = ngettext(
         "%(level)s takes one criterion more at a higher level.",
         "%(level)s takes %(count)s criteria at a higher level; fewer are not enough.",
@@ -101,9 +114,8 @@ def _summary(paths: Paths, data: FrameworkData) -> str:
     return text % params
 
 
-def _pick_text(pick: int, before: str, to: str, total: int, also: bool, data: FrameworkData) -> str:
-    params = {"pick": pick, "total": total, "to": localized(data.level(to).name)}
-    params["before"] = localized(data.level(before).name)
+def _pick_text(pick: int, before: str, to: str, total: int, also: bool) -> str:
+    params = {"pick": pick, "total": total, "before": before, "to": to}
     if also:
         text = ngettext(
             "And any one of these %(total)s: from %(before)s to %(to)s",
@@ -122,14 +134,15 @@ def _pick_text(pick: int, before: str, to: str, total: int, also: bool, data: Fr
 def _raises(path: Iterable[Raise], data: FrameworkData) -> tuple[ExplainedRaise, ...]:
     raises = []
     for raising in path:
-        criterion, to = named([raising.criterion], data)[0], data.level(raising.to)
-        before = localized(data.level(raising.before).name) if raising.before else ""
-        params = {"criterion": criterion, "before": before, "to": localized(to.name)}
+        code = raising.criterion
+        criterion, to = named([code], data)[0], value_name(code, raising.to, data)
+        before = value_name(code, raising.before, data) if raising.before else ""
+        params = {"criterion": criterion, "before": before, "to": to}
         if before:
             text = _("%(criterion)s: from %(before)s to %(to)s") % params
         else:
             text = _("%(criterion)s: rate it, at least at %(to)s") % params
-        raises.append(
-            ExplainedRaise(criterion, before, localized(to.name), to.code, to.position, len(data.levels), text)
-        )
+        levels = data.scale_of(code).by_code
+        position = levels[raising.to].position if raising.to in levels else 0
+        raises.append(ExplainedRaise(criterion, before, to, raising.to, position, len(levels), text))
     return tuple(raises)

@@ -1,0 +1,110 @@
+"""What conditions ask for, in sentences: the same words whether they are tried or only stated."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from core.localized import localized
+from standards.framework_data import FrameworkData
+from standards.presenters.told import ExplainedCondition, level_of, named, reach
+from standards.rating import Check, Condition, ConditionsRule
+
+BELOW = frozenset({"at_most", "any_below", "more_than_below"})
+# By kind, over all criteria or over a group of them, and whether the text speaks of a share or of a count.
+TEMPLATES = {
+    ("all_at_least", True, False): gettext_noop("All %(total)s criteria are at %(reach)s"),
+    ("all_at_least", False, False): gettext_noop("Each of %(group)s is at %(reach)s"),
+    ("share_at_least", True, True): gettext_noop(
+        "At least %(share)s of the criteria (%(needed)s of %(total)s) are at %(reach)s"
+    ),
+    ("share_at_least", False, True): gettext_noop(
+        "At least %(share)s of %(group)s (%(needed)s of %(total)s) are at %(reach)s"
+    ),
+    ("share_at_least", True, False): gettext_noop("At least %(needed)s of the %(total)s criteria are at %(reach)s"),
+    ("share_at_least", False, False): gettext_noop(
+        "At least %(needed)s of %(group)s are at %(reach)s (%(total)s criteria)"
+    ),
+    ("at_most", True, False): gettext_noop("At most %(needed)s of the %(total)s criteria are below %(level)s"),
+    ("at_most", False, False): gettext_noop("At most %(needed)s of %(group)s are below %(level)s (%(total)s criteria)"),
+    ("at_most", True, True): gettext_noop(
+        "At most %(share)s of the criteria (%(needed)s of %(total)s) are below %(level)s"
+    ),
+    ("at_most", False, True): gettext_noop(
+        "At most %(share)s of %(group)s (%(needed)s of %(total)s) are below %(level)s"
+    ),
+    ("any_below", True, False): gettext_noop("At least one criterion is below %(level)s"),
+    ("any_below", False, False): gettext_noop("At least one of %(group)s is below %(level)s"),
+    ("more_than_below", True, True): gettext_noop(
+        "More than %(share)s of the criteria (%(needed)s or more of %(total)s) are below %(level)s"
+    ),
+    ("more_than_below", False, True): gettext_noop(
+        "More than %(share)s of %(group)s (%(needed)s or more of %(total)s) are below %(level)s"
+    ),
+    ("more_than_below", True, False): gettext_noop("%(needed)s or more of the %(total)s criteria are below %(level)s"),
+    ("more_than_below", False, False): gettext_noop(
+        "%(needed)s or more of %(group)s are below %(level)s (%(total)s criteria)"
+    ),
+}
+
+
+def checked(check: Check, data: FrameworkData) -> ExplainedCondition:
+    """A condition that was tried, with what was found and which criteria decided."""
+    finding = label = ""
+    if check.total:
+        params = {"actual": check.actual, "total": check.total}
+        if check.kind in BELOW:
+            finding = _("%(actual)s of %(total)s are below it") % params
+            label = _("Below it")
+        else:
+            finding = _("%(actual)s of %(total)s reach it") % params
+            label = _("Not there yet")
+    # "0 of 18 reach it" names them all already
+    decisive = check.criteria if len(check.criteria) < max(2, check.total) else ()
+    groups = data.rule.groups if isinstance(data.rule, ConditionsRule) else {}
+    return ExplainedCondition(
+        text=_sentence(check, data, tuple(groups.get(check.group, ())) or check.members),
+        held=check.held,
+        finding=finding,
+        label=label,
+        criteria=named(decisive, data),
+        conditions=tuple(checked(inner, data) for inner in check.checks),
+    )
+
+
+def asked(condition: Condition, data: FrameworkData) -> ExplainedCondition:
+    """A condition as the rule states it."""
+    return ExplainedCondition(
+        text=_sentence(condition, data, condition.criteria),
+        held=False,
+        finding="",
+        label="",
+        criteria=(),
+        conditions=tuple(asked(inner, data) for inner in condition.conditions),
+    )
+
+
+def _sentence(condition: Condition | Check, data: FrameworkData, members: tuple[str, ...]) -> str:
+    kind = condition.kind
+    if kind == "always":
+        return _("In every other case")
+    if kind in ("any_of", "all_of"):
+        return _("One of these holds") if kind == "any_of" else _("All of these hold")
+    # what earlier releases stored of a list of criteria names only those that decided; they had one scale
+    one = next(iter(members or condition.criteria), data.criteria[0].code)
+    params = {
+        "reach": reach(data, condition.level, one),
+        "level": localized(level_of(one, condition.level, data).name),
+        "group": _group(condition.group, data, members or condition.criteria),
+        "share": condition.share,
+        "needed": condition.needed,
+        "total": condition.total,
+    }
+    shape = "all_at_least" if kind == "named_at_least" else kind
+    return _(TEMPLATES[shape, condition.group == "all", bool(condition.share)]) % params
+
+
+def _group(name: str, data: FrameworkData, members: tuple[str, ...]) -> str:
+    if name == "key" and data.key_name:
+        return localized(data.key_name)
+    if name == "key":
+        return _("the key criteria")
+    return _("the criteria %(codes)s") % {"codes": ", ".join(members)}
