@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from standards.exchange import filling
 from standards.exchange.building_rules import Names, RuleBuilder
 from standards.exchange.grid import Grid, Row
-from standards.exchange.rebuilding import Built, Cells, claim, fill_about, fresh, put, same
+from standards.exchange.rebuilding import Built, Cells, claim, fill_about, fresh, same
 from standards.exchange.words import word_key
 from standards.identity import node_id
 
@@ -171,6 +171,8 @@ class _Builder:
         if not self.grid.has("example"):
             return
         was = {new: old for old, new in self.names.renamed.items()}
+        texts = [code for code in self.grid.columns["example"] if code.startswith("example.text.")]
+        tongues = [code.removeprefix("example.text.") for code in texts]
         before = {str(node.get("code", "")): node.get("examples") for node, _above in filling.criteria(self.base)}
         nodes = {str(node.get("code", "")): node for node, _above in filling.criteria(self.pack)}
         for node in nodes.values():
@@ -190,7 +192,7 @@ class _Builder:
             found = nodes[code].setdefault("examples", {}).setdefault(level, [])
             old = before.get(was.get(code, code))
             old = old.get(level) if isinstance(old, Mapping) else None
-            found.append(_unchanged(text, old) if isinstance(old, list) else text)
+            found.append(_unchanged(text, old, tongues) if isinstance(old, list) else text)
             self.cells.remember(nodes[code], f"examples.{level}[{len(found) - 1}]", row.place("example.criterion"))
 
     # --- lists and named things -------------------------------------------------------------------------------------
@@ -274,15 +276,11 @@ class _Builder:
                 self._places(item, f"{path}[{number}]")
 
 
-def _unchanged(text: dict[str, str], old: Sequence[Any]) -> dict[str, str]:
-    """The old text where a line says the same, to the letter."""
+def _unchanged(text: dict[str, str], old: Sequence[Any], tongues: Sequence[str]) -> dict[str, str]:
+    """The old text where a line says the same in the languages that have a column: that stays to the letter."""
     for item in old:
-        if isinstance(item, dict):
-            merged = copy.deepcopy(item)
-            for tongue, words_ in text.items():
-                put(merged, (tongue,), words_)
-            if merged == item and set(text) == {tongue for tongue, words_ in item.items() if words_}:
-                return merged
+        if isinstance(item, dict) and all(same(item.get(tongue, ""), text.get(tongue, "")) for tongue in tongues):
+            return copy.deepcopy(item)
     return text
 
 

@@ -304,7 +304,8 @@ def code_of_title(key: str, title: str, *, levels: Mapping[str, Any], main: str)
         return f"{key}.{item.name}"
     if any(item.per == "level" for item in FIELDS[key]) and (level := _level_of_title(bare, levels)):
         return f"{key}.descriptors.{level}.{tongue or main}"
-    return ""
+    is_code = re.fullmatch(r"[A-Za-z0-9][\w.-]{0,39}", title)  # columns of test cases are titled by their criterion
+    return f"{key}.ratings.{title}" if key == "vector" and is_code else ""
 
 
 def _level_of_title(title: str, levels: Mapping[str, Any]) -> str:

@@ -74,6 +74,8 @@ def grid_of(tables: Iterable[Table], *, levels: Mapping[str, Any], main: str) ->
     """The rows of every sheet that is one of a framework's. `levels` (code to name) and `main` (a language) help to
     understand titles where the machine codes are gone."""
     grid = Grid()
+    tables = list(tables)
+    levels = levels or _level_names(tables, main)
     found: list[tuple[_Head, Table]] = []
     for table in tables:
         if head := _head(table, levels, main):
@@ -91,6 +93,18 @@ def grid_of(tables: Iterable[Table], *, levels: Mapping[str, Any], main: str) ->
         grid.columns[head.key] = list(dict.fromkeys(head.codes.values()))
         grid.rows[head.key] = list(_rows(table, head, grid))
     return grid
+
+
+def _level_names(tables: Iterable[Table], main: str) -> dict[str, Any]:
+    """Code to name of the levels that the file itself defines: titles of other sheets speak of them."""
+    names: dict[str, Any] = {}
+    for table in tables:
+        head = _head(table, {}, main)
+        if head and head.key == "level":
+            for row in _rows(table, head, Grid()):
+                named = {c: row.text(c) for c in row.cells if c.startswith("level.name.")}
+                names[row.text("level.code")] = {c.rpartition(".")[2]: text for c, text in named.items()}
+    return names
 
 
 def is_code(code: str) -> bool:
@@ -121,9 +135,10 @@ def _head(table: Table, levels: Mapping[str, Any], main: str) -> _Head | None:
     best: _Head | None = None
     for index in range(min(len(table.rows), SEARCHED_ROWS)):
         codes = {c: text for c, cell in enumerate(table.rows[index]) if is_code(text := cell_text(cell))}
-        if codes and (best is None or len(codes) > len(best.codes)):
-            key = next(iter(codes.values())).partition(".")[0]
-            codes = {c: code for c, code in codes.items() if code.startswith(f"{key}.")}
+        keys = [code.partition(".")[0] for code in codes.values()]
+        key = max(keys, key=keys.count, default="")
+        codes = {c: code for c, code in codes.items() if code.startswith(f"{key}.")}
+        if len(codes) >= 2 and (best is None or len(codes) > len(best.codes)):
             best = _Head(key, index, _once(codes), [])
     if best:
         _add_titled(best, table, levels, main)

@@ -123,7 +123,7 @@ def put(node: dict[str, Any], path: Sequence[str], value: Any) -> None:
         target = inner
     before = target.get(name)
     if value in EMPTY:
-        if before not in EMPTY:
+        if before not in EMPTY and not same(before, value):
             del target[name]
     elif not same(before, value):
         target[name] = value

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.spreadsheets.tables import Value
+from core.spreadsheets.writing import ILLEGAL
 from standards.enums import Precision, Purpose, SourceStatus, SubjectRole
 
 CELL = 32_000
 """Characters written into one cell; spreadsheets hold 32,767."""
+UNWRITABLE = {**ILLEGAL, 0xFFFE: None, 0xFFFF: None}
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 EXCEL_DAYS = range(3_654, 109_575)  # 1910 … 2199
 DAY_FIRST = re.compile(r"(?:ngay )?(\d{1,2})(?: thang | )(\d{1,2})(?: nam | )(\d{4})")
@@ -84,9 +86,14 @@ def cell_text(value: Value) -> str:
     return plain(value)
 
 
+def writable(text: str) -> str:
+    """A text as a cell can hold it: cut, without characters that the file format has no sign for."""
+    return text[:CELL].translate(UNWRITABLE).encode("utf-8", "ignore").decode()
+
+
 def as_written(text: str) -> str:
-    """What a cell with this text gives back: cut to what a cell holds, then cleaned as cells are."""
-    return plain(text[:CELL])
+    """What a cell with this text gives back when it is read."""
+    return plain(writable(text))
 
 
 def word_key(text: str) -> str:

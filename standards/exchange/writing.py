@@ -14,11 +14,12 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from core.spreadsheets.writing import HEADER, ILLEGAL
+from core.spreadsheets.writing import HEADER
 from standards.exchange import carried, help_sheet
 from standards.exchange.about import FACTS
 from standards.exchange.columns import HINTS, SHEETS, SheetPlan
 from standards.exchange.filling import sheets_of
+from standards.exchange.words import writable
 
 FIRST_ROW = 4
 """Data begins here: a hint, the titles and the machine codes stand above."""
@@ -97,7 +98,7 @@ def _cell(page, value: Any, font: Font | None = None, alignment: Alignment = TOP
     if isinstance(value, Promise):
         value = str(value)
     if isinstance(value, str):
-        value = LOOKS_ESCAPED.sub("_x005F_", value.encode("utf-8", "ignore").decode().translate(ILLEGAL)) or None
+        value = LOOKS_ESCAPED.sub("_x005F_", writable(value)) or None
     cell = WriteOnlyCell(page, value)
     if isinstance(value, str):
         cell.data_type, cell.number_format = "s", "@"
