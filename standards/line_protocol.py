@@ -6,6 +6,8 @@ They read the pack's file and ask no database, so that anybody can check a rule 
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -16,9 +18,17 @@ from django.utils.translation import gettext as _
 from standards.framework_data import FrameworkData, from_pack
 from standards.pack_files import PackUnreadable, RepeatedName, find_pack, no_repeated_names, read_pack
 from standards.packs_check import check, is_ratings, sentence_of
-from standards.rating import CodedError
+from standards.rating import CodedError, Ratings
 
 Answer = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: the ratings of one person, or the sheets of a panel whose members rate independently."""
+
+    ratings: Ratings
+    sheets: tuple[Ratings, ...] = ()
 
 
 class BadLine(ValueError):
@@ -40,7 +50,8 @@ class RatingsCommand(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("pack", help="a pack's code (vn-tt20-2018) or file")
         parser.add_argument("ratings", nargs="*", metavar="TC01=K", help="ratings, when not read as JSON lines")
-        parser.add_argument("--json", action="store_true", help='read {"ratings": {…}} lines, write one answer a line')
+        help_json = 'read {"ratings": {…}} or {"assessors": [{…}, …]} lines, write one answer a line'
+        parser.add_argument("--json", action="store_true", help=help_json)
         parser.add_argument("--lang", default=settings.LANGUAGE_CODE, help="language of the sentences: vi, en")
 
     def handle(self, *args, pack, ratings, lang, **options):
@@ -53,11 +64,11 @@ class RatingsCommand(BaseCommand):
             else:
                 self.once(data, ratings, options)
 
-    def answer(self, data: FrameworkData, ratings: dict[str, str | None], options: dict[str, Any]) -> Answer:
+    def answer(self, data: FrameworkData, question: Question, options: dict[str, Any]) -> Answer:
         """The answer to one line. May raise CodedError."""
         raise NotImplementedError
 
-    def lines(self, data: FrameworkData, ratings: dict[str, str | None], options: dict[str, Any]) -> list[str]:
+    def lines(self, data: FrameworkData, question: Question, options: dict[str, Any]) -> list[str]:
         """The answer in sentences. May raise CodedError."""
         raise NotImplementedError
 
@@ -78,7 +89,7 @@ class RatingsCommand(BaseCommand):
                 raise CommandError(_("“%(text)s”: write each criterion once, as TC01=K.") % {"text": argument})
             ratings[code] = level
         try:
-            self.stdout.write("\n".join(self.lines(data, ratings, options)))
+            self.stdout.write("\n".join(self.lines(data, Question(ratings), options)))
         except CodedError as error:
             raise CommandError(sentence_of(error)) from error
 
@@ -89,7 +100,7 @@ class RatingsCommand(BaseCommand):
             if not line.strip():
                 continue
             try:
-                answer = self.answer(data, ratings_of(line), options)
+                answer = self.answer(data, question_of(line), options)
             except BadLine as error:
                 bad, answer = True, {"result": "ERROR", "error": str(error)}
             except CodedError as error:
@@ -100,16 +111,33 @@ class RatingsCommand(BaseCommand):
             sys.exit(1)
 
 
-def ratings_of(line: bytes) -> dict[str, str | None]:
-    """The ratings of one JSON line; raises BadLine with a sentence."""
+def question_of(line: bytes) -> Question:
+    """The question of one JSON line; raises BadLine with a sentence. Decimals stay exact."""
     try:
-        question = json.loads(line.decode("utf-8-sig"), object_pairs_hook=no_repeated_names)
+        question = json.loads(
+            line.decode("utf-8-sig"),
+            object_pairs_hook=no_repeated_names,
+            parse_float=Decimal,
+            parse_constant=_no_number,
+        )
     except RepeatedName as error:
         raise BadLine(_("“%(name)s” stands twice in one object.") % {"name": error}) from error
     except (ValueError, RecursionError) as error:
         raise BadLine(_("This line is not valid JSON.")) from error
-    if not isinstance(question, dict) or "ratings" not in question:
+    if not isinstance(question, dict) or ("ratings" in question) == ("assessors" in question):
         raise BadLine(_('A line is an object like {"ratings": {"TC01": "K"}}.'))
-    if not is_ratings(question["ratings"]):
+    if "ratings" in question:
+        return Question(_ratings(question["ratings"]))
+    if not isinstance(question["assessors"], list) or not question["assessors"]:
+        raise BadLine(_("“assessors” is a list of ratings, one for each person who rates."))
+    return Question({}, tuple(_ratings(sheet) for sheet in question["assessors"]))
+
+
+def _ratings(value: Any) -> Ratings:
+    if not is_ratings(value):
         raise BadLine(_("Ratings are an object of criterion codes and level codes."))
-    return question["ratings"]
+    return value
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)

@@ -57,6 +57,8 @@ def checked(check: Check, data: FrameworkData) -> ExplainedCondition:
         else:
             finding = _("%(actual)s of %(total)s reach it") % params
             label = _("Not there yet")
+    elif check.level:
+        finding = _("all of them are left out")
     # "0 of 18 reach it" names them all already
     decisive = check.criteria if len(check.criteria) < max(2, check.total) else ()
     groups = data.rule.groups if isinstance(data.rule, ConditionsRule) else {}
@@ -73,7 +75,7 @@ def checked(check: Check, data: FrameworkData) -> ExplainedCondition:
 def asked(condition: Condition, data: FrameworkData) -> ExplainedCondition:
     """A condition as the rule states it."""
     return ExplainedCondition(
-        text=_sentence(condition, data, condition.criteria),
+        text=_sentence(condition, data, condition.members or condition.criteria),
         held=False,
         finding="",
         label="",

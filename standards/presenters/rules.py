@@ -23,7 +23,7 @@ from standards.presenters.told import (
 from standards.rating import BandsRule, ConditionsRule, MeanRule, NoneRule, PointsRule, Rule
 from standards.rating.banding import Band, BandSet, bound_text
 from standards.rating.numbers import Rounding, number_text
-from standards.rating.points import Gate, PointsPart
+from standards.rating.points import IGNORED, Gate, PointsPart
 
 
 def rule_in_words(data: FrameworkData, language: str | None = None) -> list[RuleInWords]:
@@ -167,6 +167,11 @@ def _after(rule: Rule, data: FrameworkData) -> Iterator[RuleInWords]:
         yield _other_bands(bands, rule.rounding, data)
     if any(data.rule.ladders.values()) or any(scale.score for scale in data.scales.values()):
         yield _absences(rule)
+    if isinstance(rule, PointsRule):
+        for gate in rule.gates:
+            if ignored := [absence_words(why) for why in WHY if gate.policy[why] == IGNORED]:
+                params = {"name": named([gate.criterion], data)[0], "absences": ", ".join(ignored)}
+                yield _note(_("%(name)s holds nothing back where it is: %(absences)s") % params)
 
 
 def _other_bands(bands: BandSet, rounding: Rounding, data: FrameworkData) -> RuleInWords:

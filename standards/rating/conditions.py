@@ -34,7 +34,8 @@ class Condition:
 
     `criteria` are the members of `group` in pack order, `level` the level's code and `rank` its place from 0 up.
     `needed` counts criteria: at least so many at the level (upward kinds), at most so many below it (`at_most`),
-    at least so many below it (downward kinds). `share` is what the text says, for example "2/3", or "".
+    at least so many below it (downward kinds). `share` is what the text says, for example "2/3", or "". `members` are
+    the criteria of a condition that lists them itself, also those that are left out for somebody.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Condition:
     needed: int = 0
     share: str = ""
     conditions: tuple["Condition", ...] = ()
+    members: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -202,19 +204,15 @@ def _check(condition: Condition, ranks: Ranks) -> Check:
         checks = tuple(_check(inner, ranks) for inner in condition.conditions)
         held = any(c.held for c in checks) if kind == "any_of" else all(c.held for c in checks)
         return Check(kind, held, checks=checks)
-    rank = condition.rank
+    rank, needed, total = condition.rank, condition.needed, len(condition.criteria)
     below = tuple([code for code in condition.criteria if ranks[code] < rank])
-    counts_below = kind in ("at_most", "any_below", "more_than_below")
-    held = _holds(condition, ranks)
-    total = len(condition.criteria)
-    return Check(
-        kind,
-        held,
-        condition.group,
-        condition.level,
-        condition.share,
-        condition.needed,
-        len(below) if counts_below else total - len(below),
-        total,
-        below if held == (kind in ("any_below", "more_than_below")) else (),
-    )
+    if kind in ("any_below", "more_than_below"):
+        actual, held = len(below), len(below) >= needed
+        deciding = below if held else ()
+    else:
+        actual = len(below) if kind == "at_most" else total - len(below)
+        held = actual <= needed if kind == "at_most" else actual >= needed
+        deciding = () if held else below
+    group, members = condition.group, condition.members
+    check = Check(kind, held, group, condition.level, condition.share, needed, actual, total, deciding)
+    return replace(check, members=members) if members else check

@@ -80,7 +80,8 @@ class _Parser:
         if rank == 0 and kind in DOWNWARD | {"at_most"}:
             raise RuleError(f"{path}.level", "lowest_level", value=entry["level"])
         needed, share = self.amount(kind, entry, len(members), path)
-        return Condition(kind, group, members, entry["level"], rank, needed, share)
+        listed = () if group else members
+        return Condition(kind, group, members, entry["level"], rank, needed, share, members=listed)
 
     def group(self, entry: Mapping[str, Any], path: str) -> tuple[str, tuple[str, ...]]:
         if "criteria" in entry:

@@ -15,6 +15,8 @@ class Check:
     it for `at_most` (where `needed` is the most allowed), `any_below` and `more_than_below`. `criteria` are those that
     decided: the ones below the level, where the condition fails because of them or holds because of them.
 
+    `members` are all criteria of a condition that names them itself instead of a group.
+
     Everything counted in points or means: `code` names the part, standard, criterion, band set or assessor, `value` is
     the number found, `bound` the one asked for, `most` the highest possible, `result` the band reached; numbers are
     exact text. `actual` of `total` were rated and `needed` would have been enough.
@@ -35,10 +37,11 @@ class Check:
     bound: str = ""
     most: str = ""
     result: str = ""
+    members: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
-        counted = ("code", "value", "bound", "most", "result")
+        counted = ("code", "value", "bound", "most", "result", "members")
         return {
             "kind": self.kind,
             "held": self.held,
@@ -50,13 +53,14 @@ class Check:
             "total": self.total,
             "criteria": list(self.criteria),
             "checks": [check.as_dict() for check in self.checks],
-        } | {name: text for name in counted if (text := getattr(self, name))}
+        } | {name: list(said) if name == "members" else said for name in counted if (said := getattr(self, name))}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Check":
         """The opposite of `as_dict`."""
         nested = {
             "criteria": tuple(data["criteria"]),
+            "members": tuple(data.get("members", ())),
             "checks": tuple(cls.from_dict(check) for check in data["checks"]),
         }
         return cls(**{**data, **nested})

@@ -33,10 +33,17 @@ def answers(monkeypatch, capsys, command, *arguments, lines):
 @pytest.mark.parametrize("code", SHIPPED)
 def test_vectors_come_out_in_order(monkeypatch, capsys, code):
     vectors = SHIPPED[code]["vectors"]
-    found, exit_code = answers(monkeypatch, capsys, "rate", code, lines=[{"ratings": v["ratings"]} for v in vectors])
+    lines = [{name: vector[name] for name in ("ratings", "assessors") if name in vector} for vector in vectors]
+    found, exit_code = answers(monkeypatch, capsys, "rate", code, lines=lines)
     assert [answer["result"] for answer in found] == [vector["expected"] for vector in vectors]
     assert exit_code == 0
     assert all(answer["explanation"] for answer in found)
+    values = [
+        (answer.get("value"), vector["value"])
+        for answer, vector in zip(found, vectors, strict=True)
+        if "value" in vector
+    ]
+    assert [value for value, _ in values] == [expected for _, expected in values]
 
 
 def test_each_bad_line_is_answered_in_its_place(monkeypatch, capsys):

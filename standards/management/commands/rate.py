@@ -2,7 +2,7 @@
 
 from standards.line_protocol import RatingsCommand
 from standards.presenters import explanation_lines
-from standards.rating import rate
+from standards.rating import rate, rate_panel
 
 
 class Command(RatingsCommand):
@@ -12,15 +12,26 @@ class Command(RatingsCommand):
         super().add_arguments(parser)
         parser.add_argument("--explain", action="store_true", help="say why, not only what")
 
-    def answer(self, data, ratings, options):
-        outcome = rate(data.rule, ratings)
-        answer = {
-            "result": outcome.result or "INCOMPLETE",
-            "explanation": explanation_lines(outcome.explanation, data),
-        }
-        return answer if outcome.complete else answer | {"missing": list(outcome.missing)}
+    def answer(self, data, question, options):
+        outcome = self.outcome(data, question)
+        answer = {"result": outcome.answer, "explanation": explanation_lines(outcome.explanation, data)}
+        if not outcome.complete:
+            answer["missing"] = list(outcome.missing)
+        if outcome.value is not None:
+            answer["value"] = outcome.value
+        if outcome.scores:
+            answer["scores"] = {code: score.as_dict() for code, score in outcome.scores.items()}
+        if outcome.explanation.route:
+            answer["route"] = list(outcome.explanation.route)
+        if members := outcome.explanation.assessors:
+            answer["assessors"] = [{"result": m.result or "INCOMPLETE", "value": m.value or None} for m in members]
+        return answer
 
-    def lines(self, data, ratings, options):
-        outcome = rate(data.rule, ratings)
-        lines = [outcome.result or "INCOMPLETE"]
-        return lines + explanation_lines(outcome.explanation, data) if options["explain"] else lines
+    def lines(self, data, question, options):
+        outcome = self.outcome(data, question)
+        told = explanation_lines(outcome.explanation, data) if options["explain"] else []
+        return [outcome.answer, *told]
+
+    @staticmethod
+    def outcome(data, question):
+        return rate_panel(data.rule, question.sheets) if question.sheets else rate(data.rule, question.ratings)
