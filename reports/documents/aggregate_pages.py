@@ -73,12 +73,14 @@ def aggregate_html(aggregate: Aggregate, made: Made) -> str:
 
 def _key_figures(aggregate: Aggregate) -> list[KeyFigure]:
     whole = aggregate.published.whole
-    return [
+    figures = [
         KeyFigure(number(aggregate.schools), ngettext("school", "schools", aggregate.schools)),
         KeyFigure(number(whole.people), _("teachers in the cycle")),
         KeyFigure(share_text(whole.submitted, whole.people), _("have submitted")),
-        KeyFigure(share_text(whole.rated, whole.people), _("know their result")),
     ]
+    if aggregate.is_full:
+        figures.append(KeyFigure(share_text(whole.rated, whole.people), _("know their result")))
+    return figures
 
 
 def _completion(place: Place, *, is_sum: bool = False) -> CompletionRow:
@@ -108,9 +110,16 @@ def _figures(line: Line, *, is_sum: bool = False) -> FigureLine:
 
 def notes_of(aggregate: Aggregate) -> list[str]:
     """What every reader of the figures must know: denominators, what is hidden and why."""
-    notes = [
+    results = [
         _("Shares of submitted and announced are of the people in the cycle; excused people are not counted."),
         _("Shares of levels are of the people rated: those whose result has been announced."),
+    ]
+    none = [
+        _("In this cycle teachers assess themselves; there is no decision and no official result."),
+        _("Shares of submitted are of the people in the cycle; excused people are not counted."),
+    ]
+    notes = [
+        *(results if aggregate.is_full else none),
         _("Shares are rounded for display only and need not add up to 100."),
         _("Schools are counted where they stand on the day the report is made."),
     ]

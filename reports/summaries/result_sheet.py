@@ -28,6 +28,7 @@ DECISION_STORY = (
     Action.RECONSIDER,
     Action.REOPEN,
     Action.ACKNOWLEDGE,
+    Action.TRANSFER,
     Action.CLOSE,
 )
 

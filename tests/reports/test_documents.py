@@ -8,12 +8,13 @@ import pytest
 from pypdf import PdfReader
 
 from evaluations.actions.moves import move
-from evaluations.enums import Action
+from evaluations.enums import Action, CycleKind
 from people.models import StaffRecord
 from reports import kinds
 from reports.documents.pages import share_text
 from reports.enums import ReportKind
-from tests.factories.evaluations import fill_decision
+from tests.factories.evaluations import EvaluationFactory, fill_decision
+from tests.factories.people import SchoolFactory, teacher_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 21)
@@ -222,3 +223,31 @@ def test_what_people_write_is_never_markup(world):
 )
 def test_shares_are_rounded_half_up(count, of, text):
     assert share_text(count, of) == text
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_self_only_cycle_of_six_schools_is_one_page_without_results(world, language):
+    world.cycle.kind, world.cycle.opinions_wanted = CycleKind.SELF_ONLY, False
+    world.cycle.save()
+    for _number in range(4):
+        school = SchoolFactory(parent=world.commune)
+        world.cycle.units.add(school)
+        EvaluationFactory(cycle=world.cycle, subject=teacher_of(school), unit=school, sheet=False)
+    document = make(world, ReportKind.AGGREGATE_PDF, by=world.officer, unit=world.commune, language=language)
+    assert len(read(document).pages) == 1
+    if language == "en":
+        text = text_of(document)
+        assert "In this cycle teachers assess themselves" in text
+        assert "know their result" not in text
+        assert "Result announced" not in text
+        assert "Fingerprint of the content" in text
+
+
+def test_a_heading_stays_with_its_table(world):
+    """No page of the result sheet ends with the heading of a table that begins on the next."""
+    pages = [
+        page.extract_text()
+        for page in read(make(world, ReportKind.RESULT_SHEET, evaluation=world.mine, language="en")).pages
+    ]
+    page = next(text for text in pages if "Criterion by criterion" in text)
+    assert "1. Teacher ethics" in page.split("Criterion by criterion")[1]
