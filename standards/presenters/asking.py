@@ -44,12 +44,19 @@ TEMPLATES = {
         "%(needed)s or more of %(group)s are below %(level)s (%(total)s criteria)"
     ),
 }
+# A condition that names a single criterion.
+ONE = {
+    "all_at_least": gettext_noop("%(criterion)s is at %(reach)s"),
+    "any_below": gettext_noop("%(criterion)s is below %(level)s"),
+}
 
 
 def checked(check: Check, data: FrameworkData) -> ExplainedCondition:
     """A condition that was tried, with what was found and which criteria decided."""
     finding = label = ""
-    if check.total:
+    if len(check.members) == 1 and check.total:
+        pass  # the sentence has named it, and says yes or no
+    elif check.total:
         params = {"actual": check.actual, "total": check.total}
         if check.kind in BELOW:
             finding = _("%(actual)s of %(total)s are below it") % params
@@ -58,9 +65,9 @@ def checked(check: Check, data: FrameworkData) -> ExplainedCondition:
             finding = _("%(actual)s of %(total)s reach it") % params
             label = _("Not there yet")
     elif check.level:
-        finding = _("all of them are left out")
+        finding = _("left out") if len(check.members) == 1 else _("all of them are left out")
     # "0 of 18 reach it" names them all already
-    decisive = check.criteria if len(check.criteria) < max(2, check.total) else ()
+    decisive = check.criteria if label and len(check.criteria) < max(2, check.total) else ()
     groups = data.rule.groups if isinstance(data.rule, ConditionsRule) else {}
     return ExplainedCondition(
         text=_sentence(check, data, tuple(groups.get(check.group, ())) or check.members),
@@ -101,6 +108,8 @@ def _sentence(condition: Condition | Check, data: FrameworkData, members: tuple[
         "total": condition.total,
     }
     shape = "all_at_least" if kind == "named_at_least" else kind
+    if len(members) == 1 and not condition.group and shape in ONE:
+        return _(ONE[shape]) % (params | {"criterion": named(members, data)[0]})
     return _(TEMPLATES[shape, condition.group == "all", bool(condition.share)]) % params
 
 

@@ -47,6 +47,8 @@ def step_words(step: Step, data: FrameworkData) -> tuple[str, tuple[ExplainedCon
         text = _not_enough(first)
     elif first.code == "standards":
         text = _("The mean of the standards is %(value)s") % params
+    elif first.code == "areas":
+        text = _("The mean of the areas is %(value)s") % params
     else:
         text = _("The mean of the criteria is %(value)s") % params
     return text, tuple(counted(check, data) for check in below)
@@ -126,7 +128,7 @@ def _gate(check: Check, data: FrameworkData) -> ExplainedCondition:
     if check.value:
         finding = value_name(code, check.value, data)
     else:
-        finding = _("%(absence)s: it does not count here") % {"absence": absence_words(check.group)}
+        finding = _("%(absence)s, does not count here") % {"absence": absence_words(check.group)}
     return ExplainedCondition(_("%(name)s must be at %(level)s") % params, check.held, finding, "", (), ())
 
 

@@ -138,7 +138,7 @@ def _absence_text(why: str, data: FrameworkData, *, is_open: bool) -> str:
         return _("%(absence)s, left out") % {"absence": absence}
     if treatment == "lowest":
         return _("%(absence)s, counted as the lowest level") % {"absence": absence}
-    return _("%(absence)s: it does not count here") % {"absence": absence}
+    return _("%(absence)s, does not count here") % {"absence": absence}
 
 
 def _step(step: Step, data: FrameworkData) -> ExplainedStep:

@@ -51,7 +51,7 @@ class BandsRule(CountingRule):
         if self.overall == "mean":
             mean = sum(numbers.values(), Fraction(0)) / len(numbers)
             text = self.rounding.text(mean)
-            steps += (Step("", True, (Check("mean", True, code="criteria", value=text),), kind="value"),)
+            steps += (Step("", True, (Check("mean", True, code="areas", value=text),), kind="value"),)
             steps += band_steps(self.bands, self.rounding.apply(mean), self.rounding, text)
             result = steps[-1].result
         explanation = Explanation(

@@ -14,7 +14,7 @@ from math import comb
 
 from .base import Reading
 from .counting import CountingRule, Sum
-from .numbers import fixed
+from .numbers import number_text
 from .shape import Scale
 from .ways import Choice, Raise
 
@@ -54,7 +54,7 @@ class Item:
     def before(self) -> str | None:
         """The level or score of today."""
         if self.scale.is_score:
-            return None if self.score is None else fixed(self.score, self.scale.digits)
+            return None if self.score is None else number_text(self.score)
         return None if self.place is None else self.scale.levels[self.place]
 
     @property
@@ -147,7 +147,7 @@ class SumSearch:
             if item.scale.is_score:
                 score = self._score(item, slack)
                 slack -= item.factor * (item.scale.top - score)
-                ends.append(fixed(score, item.scale.digits))
+                ends.append(number_text(score))
             else:
                 ends.append(item.scale.levels[next(levels)])
         return tuple(Raise(item.criterion, item.before, end) for item, end in zip(chosen, ends, strict=True))

@@ -297,7 +297,7 @@ def test_four_or_five_areas_but_one_at_least():
     assert rate(rule, {}).answer == "INCOMPLETE"
     paths = what_would_it_take(rule, {"SUBJ": "59.99", "METH": "60"}, "MIN")
     assert (paths.size, paths.count) == (1, 1)
-    assert [(r.before, r.to) for r in paths.paths[0]] == [("59.99", "100.00")]
+    assert [(r.before, r.to) for r in paths.paths[0]] == [("59.99", "100")]
 
 
 def test_a_text_without_a_result_gets_none():
