@@ -86,6 +86,11 @@ class FrameworkData:
         return tuple(c for standard in self.standards for c in standard.all_criteria)
 
     @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of all criteria."""
+        return frozenset(c.code for c in self.criteria)
+
+    @cached_property
     def key_codes(self) -> tuple[str, ...]:
         """The codes of the key criteria, in order."""
         return tuple(c.code for c in self.criteria if c.is_key)

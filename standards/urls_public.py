@@ -1,4 +1,4 @@
-"""Public addresses of frameworks; a criterion's is the page's with its code as the fragment (…/vn-tt20-2018/#TC05)."""
+"""Public addresses of frameworks. They are stable: a version never changes, and neither do its codes."""
 
 from django.urls import path
 
@@ -7,4 +7,5 @@ from standards.views import public
 urlpatterns = [
     path("", public.index, name="index"),
     path("<str:code>/", public.version, name="version"),
+    path("<str:code>/<str:criterion>/", public.criterion, name="criterion"),
 ]

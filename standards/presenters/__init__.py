@@ -9,8 +9,9 @@ from .explanations import (
     explanation_lines,
     rule_in_words,
 )
-from .pages import framework_list, version_page
+from .pages import framework_list
 from .paths import ExplainedPaths, explain_paths, paths_lines
+from .reading import criterion_page, version_page
 
 __all__ = [
     "ExplainedCondition",
@@ -18,6 +19,7 @@ __all__ = [
     "ExplainedStep",
     "NamedCriterion",
     "RuleInWords",
+    "criterion_page",
     "explain",
     "explain_paths",
     "explanation_lines",

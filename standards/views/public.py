@@ -7,23 +7,39 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from standards import queries
-from standards.presenters import framework_list, version_page
+from standards.presenters import criterion_page, framework_list, version_page
 
 
 @login_not_required
 @require_safe
 def index(request):
     """Every framework with its versions and whether they are in force."""
-    frameworks = framework_list(queries.frameworks_with_versions(), timezone.localdate())
-    return render(request, "standards/index.html", {"frameworks": frameworks})
+    countries = framework_list(queries.frameworks_with_versions(), timezone.localdate())
+    return render(request, "standards/index.html", {"countries": countries})
 
 
 @login_not_required
 @require_safe
 def version(request, code):
-    """One version as a document; ?q= keeps the criteria in which every word occurs."""
+    """One version as a document; ?q= keeps the criteria in which every word occurs. A large one is read part by part:
+    ?part= a standard's code, ?page= the page of its criteria."""
     row = queries.version_by_code(code)
     if row is None:
         raise Http404
-    page = version_page(queries.framework_data(row), timezone.localdate(), request.GET.get("q", ""))
-    return render(request, "standards/version.html", {"page": page})
+    asked = {name: request.GET.get(name, "") for name in ("q", "part", "page")}
+    data = queries.framework_data(row)
+    page = version_page(data, timezone.localdate(), asked["q"], asked["part"], asked["page"])
+    if page is None:
+        raise Http404
+    return render(request, "standards/version.html", {"page": page, "version": row})
+
+
+@login_not_required
+@require_safe
+def criterion(request, code, criterion):
+    """One criterion on a page of its own: a stable address to point at."""
+    row = queries.version_by_code(code)
+    page = row and criterion_page(queries.framework_data(row), criterion, timezone.localdate())
+    if page is None:
+        raise Http404
+    return render(request, "standards/criterion.html", {"page": page, "version": row})

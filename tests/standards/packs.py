@@ -64,3 +64,32 @@ def small_pack(code: str = "xx-small-1") -> dict[str, Any]:
         },
         "vectors": [{"ratings": {"A1": "Y", "A2": "Y", "A3": "N"}, "expected": "Y"}],
     }
+
+
+def large_pack(code: str, *, criteria: int, depths: int = 3) -> dict[str, Any]:
+    """A pack of so many criteria in a tree, ten in each standard."""
+    pack = small_pack(code)
+    pack["framework"]["code"] = code
+    pack["levels"] = [{"code": c, "name": text(c)} for c in ("N", "Y")]
+    numbers = iter(range(1, criteria + 1))
+    leaves = [
+        {
+            "code": f"L{leaf}",
+            "name": text(f"Leaf {leaf}"),
+            "criteria": [
+                {"code": f"C{number}", "number": number, "name": text(f"Criterion {number}")}
+                | {"descriptors": {"Y": text(f"Does {number} well")}}
+                for number in (next(numbers) for _ in range(10))
+            ],
+        }
+        for leaf in range(criteria // 10)
+    ]
+    floor = leaves
+    for depth in range(depths - 1):
+        floor = [
+            {"code": f"D{depth}-{place}", "name": text(f"Part {depth}.{place}"), "standards": floor[place : place + 12]}
+            for place in range(0, len(floor), 12)
+        ]
+    pack["standards"] = floor
+    pack["vectors"] = []
+    return pack
