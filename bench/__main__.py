@@ -1,4 +1,4 @@
-"""python -m bench [pages] [documents] [rating] [recount] [nation]: one line a figure, `name value unit`, then what holds.
+"""python -m bench [pages] [documents] [rating] [case] [recount] [nation]: one line a figure, `name value unit`, then what holds.
 
 Everything is measured side by side in this run, on a database of its own: an embedded one, or a scratch database on the
 server of DATABASE_URL that is dropped at the end. NATION=1 adds the million teachers.
@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
-PARTS = ("pages", "documents", "rating", "recount", "nation")
+PARTS = ("pages", "documents", "rating", "case", "recount", "nation")
 
 
 def main() -> int:
@@ -66,7 +66,7 @@ def measure(wanted: list[str]) -> int:
     from django.core.management import call_command
     from django.db import connection
 
-    from bench import data, documents, nation, pages, rating
+    from bench import case, data, documents, nation, pages, rating
     from bench.figures import Figures
 
     figures = Figures()
@@ -81,6 +81,8 @@ def measure(wanted: list[str]) -> int:
         documents.measure(world, figures)
     if "rating" in wanted:
         rating.measure(figures)
+    if "case" in wanted:
+        case.measure(figures)
     if "recount" in wanted:
         nation.measure_recount(world, figures)
     if "nation" in wanted:

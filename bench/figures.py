@@ -10,6 +10,8 @@ HOLDS: dict[str, tuple[str, float]] = {
     "autosave_ratio": ("<=", 2),
     "self_page_assets": ("<=", 100),
     "form_pdf_ratio": ("<=", 0.85),
+    "case_import": ("<=", 10),
+    "case_import_queries": ("<=", 10),
     "forms_two_workers": (">=", 1.8),
     "nation_ratio": (">=", 25),
 }

@@ -32,6 +32,14 @@ def package_of(pack: Mapping[str, Any], *, child_of: Mapping[str, str] | None = 
     return _Exporter(pack, child_of or {}).package()
 
 
+def document_of(pack: Mapping[str, Any]) -> Json:
+    """The CFDocument of a pack alone."""
+    exporter = _Exporter(pack, {})
+    document = exporter.document()
+    exporter.hold(document)
+    return document
+
+
 def document_id(pack: Mapping[str, Any]) -> str:
     """The identifier of the pack's CFDocument."""
     return str(pack.get("id") or node_id(str(pack["code"]), "version", str(pack["code"])))
@@ -86,14 +94,10 @@ class _Exporter:
     def package(self) -> Package:
         package, pack = self.result, self.pack
         package.document = self.document()
+        holder = self.hold(package.document)
         order = 0
         for node in pack.get("standards", ()):
-            if is_holder(node) and "holder" not in package.document["extensions"][OURS]:
-                package.document["extensions"][OURS]["holder"] = own_fields(node)
-                below = self.below(node)
-            else:
-                below = iter([("standard", node)])
-            for kind, child in below:
+            for kind, child in self.below(node) if node is holder else [("standard", node)]:
                 order += 1
                 self.node(kind, child, package.document, order, "")
         used = {item["CFItemType"] for item in package.items}
@@ -111,6 +115,13 @@ class _Exporter:
         if self.rows:
             package.rubrics = [self.rubric()]
         return package
+
+    def hold(self, document: Json) -> Mapping[str, Any] | None:
+        """The first holder of the pack, put beside its document."""
+        holder = next((node for node in self.pack.get("standards", ()) if is_holder(node)), None)
+        if holder is not None:
+            document["extensions"][OURS]["holder"] = own_fields(holder)
+        return holder
 
     def name(self, kind: str, code: str) -> str:
         return str(node_id(self.code, kind, code))

@@ -1,6 +1,7 @@
 """Reading a package, ours or of any other product, as a pack. Nothing is written here; a package with problems gives
 no pack."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,12 @@ from standards.packs_check.tree import MOST_CRITERIA
 ONE_SOURCE = "package"
 LABEL_LENGTH = 40
 NO_DAY = "1970-01-01"  # drafts get their first day when they are published
+
+
+class Original(dict):
+    """A package as it came. Remembers how it was read, so that publishing it at once need not read it again."""
+
+    reading: "Reading | None" = None
 
 
 @dataclass
@@ -63,7 +70,9 @@ def read_package(data: bytes | Mapping[str, Any]) -> Reading:
         return Reading(problems=tree.problems)
     maker = _PackMaker(package, tree)
     pack = maker.pack()
-    return Reading(pack, dict(raw), [], maker.notes, package, maker.child_of, maker.levels)
+    original = Original(raw)
+    original.reading = Reading(pack, original, [], maker.notes, package, maker.child_of, maker.levels)
+    return original.reading
 
 
 class _PackMaker:
@@ -225,4 +234,4 @@ class _PackMaker:
 def _usual_language(package: Package) -> str:
     """The language most items are in, for documents that do not say theirs."""
     found = [item["language"] for item in package.items if item.get("language")]
-    return language_of(max(found, key=found.count)) if found else "en"
+    return language_of(Counter(found).most_common(1)[0][0]) if found else "en"

@@ -7,30 +7,46 @@ wrote is lost and nothing that was edited here goes under.
 
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
-from standards.case.exporting import BELOW, MARKED, mark, package_of
+from standards.case.exporting import BELOW, MARKED, document_of, mark, package_of
 from standards.case.fields import OURS
 from standards.case.importing import Reading, read_package
 from standards.case.levels import ordered
 from standards.case.normal import Json, Package
+from standards.case.words import main_language
 
 ENDS = ("originNodeURI", "destinationNodeURI")
 
 
 def merged_package(pack: Mapping[str, Any], case: Mapping[str, Any] | None) -> Package:
     """The package of `pack`; where it was read from `case`, everything that stood there is in it."""
-    reading = read_package(case) if case else Reading()
+    if not case:
+        return package_of(pack)
+    reading = getattr(case, "reading", None) or read_package(case)
     if reading.pack is None or reading.package is None:
         return package_of(pack)
-    return _Merger(restored(pack, reading), reading).package()
+    pack = restored(pack, reading)
+    found = replace(reading.package)  # the reading stays as it is
+    was, now = document_of(reading.pack | {"code": pack["code"]}), document_of(pack)
+    found.document = changed(found.document, was, now)
+    found.document["extensions"] = {**found.document.get("extensions", {}), OURS: now["extensions"][OURS]}
+    same = all(_same(reading.pack.get(name), pack.get(name)) for name in ("standards", "levels"))
+    if not same or main_language(pack) != main_language(reading.pack):
+        merger = _Merger(pack, reading)
+        if merger.edited:
+            found.items, found.associations, found.rubrics = merger.items(), merger.associations(), merger.rubrics()
+    return found
 
 
 def restored(pack: Mapping[str, Any], reading: Reading) -> Json:
     """The pack with the identifiers of its package: a later edition of a package gets new ones in our tables, where
     the old ones are the origins, but to others its items are still the same."""
-    pack = deepcopy(dict(pack))
     known = {item["identifier"] for item in reading.package.items}
+    pack = dict(pack)
+    if any(node.get("id") not in known and node.get("origins") for node in _nodes(pack)):
+        pack = deepcopy(pack)
     nodes = list(_nodes(pack))
     taken = {node.get("id") for node in nodes}
     for node in nodes:
@@ -59,18 +75,11 @@ class _Merger:
         self.base_rows, self.now_rows = _rows(self.base), _rows(self.now)
         self.gone = self.base_items.keys() - self.now_items.keys()
 
-    def package(self) -> Package:
-        """The original with today's head; with today's tree and rubrics only where these were edited."""
-        found, ours = self.original, self.now.document["extensions"][OURS]
-        found.document = changed(found.document, self.base.document, self.now.document)
-        found.document["extensions"] = {**found.document.get("extensions", {}), OURS: ours}
+    @property
+    def edited(self) -> bool:
+        """Whether anything but the head differs from what was read."""
         tree = ("items", "associations", "rubrics")
-        if all(_pruned(getattr(self.base, name)) == _pruned(getattr(self.now, name)) for name in tree):
-            return found
-        found.items = self.items()
-        found.associations = self.associations()
-        found.rubrics = self.rubrics()
-        return found
+        return not all(_same(getattr(self.base, name), getattr(self.now, name)) for name in tree)
 
     def items(self) -> list[Json]:
         """Items in their old order, new ones at the end. All carry their node, so that the pack can be read again."""
@@ -188,6 +197,10 @@ def _names(rows: Mapping[str, Json]) -> set[tuple[Any, ...]]:
         tuple((level.get("quality"), level["score"]) for level in row["CFRubricCriterionLevels"])
         for row in rows.values()
     }
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one == other or _pruned(one) == _pruned(other)
 
 
 def _pruned(value: Any) -> Any:

@@ -35,7 +35,7 @@ def rows_of(
 ) -> list[CaseObject]:
     """The objects of a version, not yet written."""
     package = merged_package(pack, case)
-    package.associations += replacements(package, pack)
+    package.associations = [*package.associations, *replacements(package, pack)]
     moment = (version.published_at or version.created_at).isoformat(timespec="seconds")
     return [
         CaseObject(

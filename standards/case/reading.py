@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 LARGEST = 25 * 1024 * 1024
 DEEPEST = 60
 UNKEPT = re.compile("[\x00\ud800-\udfff]")  # what a database of texts cannot keep
+HOLDERS = (str, dict, list, tuple)
 BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -47,24 +48,29 @@ def no_constant(name: str) -> NoReturn:
 
 
 def cleaned(value: Any) -> Any:
-    """A copy whose texts can be stored. Raises Unreadable when it is nested deeper than any package is."""
-    holder: list[Any] = [None]
-    waiting: list[tuple[Any, Any, Any, int]] = [(holder, 0, value, 0)]
+    """The value; a copy of it where it holds texts that cannot be stored. Raises Unreadable when it is nested deeper
+    than any package is."""
+    waiting, dirty = [(value, 0)], False
     while waiting:
-        into, key, item, depth = waiting.pop()
+        item, depth = waiting.pop()
         if depth > DEEPEST:
             raise Unreadable(_("The file is nested too deeply."))
         if isinstance(item, str):
-            into[key] = UNKEPT.sub("", item)
-        elif isinstance(item, Mapping):
-            into[key] = copy = dict.fromkeys(UNKEPT.sub("", str(name)) for name in item)
-            waiting += [(copy, UNKEPT.sub("", str(name)), below, depth + 1) for name, below in item.items()]
+            dirty = dirty or bool(UNKEPT.search(item))
+        elif isinstance(item, dict):
+            dirty = dirty or any(UNKEPT.search(str(name)) for name in item)
+            waiting += [(below, depth + 1) for below in item.values() if isinstance(below, HOLDERS)]
         elif isinstance(item, list | tuple):
-            into[key] = rows = [None] * len(item)
-            waiting += [(rows, place, below, depth + 1) for place, below in enumerate(item)]
-        else:
-            into[key] = item
-    return holder[0]
+            waiting += [(below, depth + 1) for below in item if isinstance(below, HOLDERS)]
+    return _without_unkept(value) if dirty else value
+
+
+def _without_unkept(value: Any) -> Any:
+    if isinstance(value, str):
+        return UNKEPT.sub("", value)
+    if isinstance(value, dict):
+        return {UNKEPT.sub("", str(name)): _without_unkept(item) for name, item in value.items()}
+    return [_without_unkept(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def package_in(value: Any) -> Mapping[str, Any]:

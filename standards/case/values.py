@@ -13,6 +13,7 @@ from standards.case.fields import ASSOCIATION_TYPES
 
 UUID_TEXT = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+UNSAFE = re.compile(r'[^!-~]|["<>\\^`{|}]')  # what an address must write as %XX
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 EXTENSION_TYPE = re.compile(r"ext:[a-zA-Z0-9._-]+")
 BY_LOWER = {name.lower(): name for name in ASSOCIATION_TYPES}
@@ -61,7 +62,9 @@ def uri_of(value: Any) -> str | None:
     if isinstance(value, Mapping):
         value = value.get("uri")
     text = value.strip() if isinstance(value, str) else ""
-    return iri_to_uri(text) if ABSOLUTE.fullmatch(text) else None
+    if not ABSOLUTE.fullmatch(text):
+        return None
+    return iri_to_uri(text) if UNSAFE.search(text) else text
 
 
 def day_of(value: Any) -> str | None:
