@@ -59,6 +59,7 @@ class TextRow:
     hint: str = ""
     source: SourceNote | None = None
     optional: bool = False
+    plain: bool = False  # nothing is said about its being optional
 
     @property
     def is_empty(self) -> bool:
@@ -87,6 +88,16 @@ class NodeFields:
     texts: tuple[TextRow, ...]
     levels: tuple[LevelBlock, ...]
     sources: tuple[Cell, ...]
+
+    @property
+    def shown(self) -> tuple[TextRow, ...]:
+        """The texts that are there, or must be."""
+        return tuple(row for row in self.texts if not (row.optional and row.is_empty))
+
+    @property
+    def folded(self) -> tuple[TextRow, ...]:
+        """The texts that may stay empty and are."""
+        return tuple(row for row in self.texts if row.optional and row.is_empty)
 
 
 def language_name(code: str) -> str:
@@ -261,6 +272,7 @@ def _blocks(document: Document, node: Node, *, examples: bool):
                 f"descriptors.{level.code}",
                 _("What “%(level)s” demands") % {"level": title},
                 rows=2,
+                plain=True,
                 source=_own_source(document, node, "descriptors"),
             ),
             examples=tuple(
@@ -270,6 +282,7 @@ def _blocks(document: Document, node: Node, *, examples: bool):
                     f"examples.{level.code}.{place}",
                     _("Evidence example %(number)s") % {"number": place + 1},
                     rows=2,
+                    plain=True,
                     source=_own_source(document, node, "examples"),
                 )
                 for place in range(len(rows) if isinstance(rows, list) else 0)

@@ -66,7 +66,7 @@ def compare_url(draft: Draft) -> str:
     if not draft.based_on_id:
         return ""
     try:
-        return f"{reverse('standards:compare')}?old={draft.based_on.code}&draft={draft.pk}"
+        return f"{reverse('standards:compare')}?from={draft.based_on.code}&to=draft:{draft.pk}"
     except NoReverseMatch:
         return ""
 
@@ -165,7 +165,7 @@ def facts_of(document: Document) -> dict[str, Any]:
         (
             key,
             _used_by(document, key),
-            text_row(document, item, f"legal.articles.{key}", _("Article %(key)s") % {"key": key}),
+            text_row(document, item, f"legal.articles.{key}", _("Article %(key)s") % {"key": key}, plain=True),
         )
         for key in articles
     ]
@@ -224,7 +224,9 @@ def _sources(document: Document) -> list[dict[str, Any]]:
                 "status": plain_cell(
                     document.content, f"{path}.status", _("How close"), type="select", options=statuses
                 ),
-                "text": text_row(document, document.content, f"{path}.text", _("Source “%(code)s”") % {"code": code}),
+                "text": text_row(
+                    document, document.content, f"{path}.text", _("Source “%(code)s”") % {"code": code}, plain=True
+                ),
             }
         )
     return found

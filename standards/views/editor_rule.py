@@ -103,11 +103,11 @@ def examples(request: HttpRequest, pk) -> HttpResponse:
         int(why) if why.isascii() and why.isdigit() and len(why) < 6 else None,
     )
     failing = [row for row in rows if not row.holds]
-    lacking = {node.id: node for row in rows for node in row.missing}
+    lacking = {node.id: node for row in failing for node in row.missing}
     context = {
         "rows": rows,
         "failing": failing,
-        "lacking": [_lacking(document, node, rows) for node in lacking.values()][:20],
+        "lacking": [_lacking(document, node, failing) for node in lacking.values()][:20],
         "examples_url": reverse("standards:draft_examples", args=[pk]),
         "runs": draft_data(draft) is not None,
         "can_click": len(document.criteria) <= words.GRID_LIMIT,

@@ -44,9 +44,11 @@ export class Unit {
 
   // Typed before the script was there: on a slow line people are quicker.
   isTouched() {
-    return this.#fields().some((field) =>
-      ["radio", "checkbox"].includes(field.type) ? field.checked !== field.defaultChecked : norm(field.value) !== norm(field.defaultValue),
-    );
+    return this.#fields().some((field) => {
+      if (["radio", "checkbox"].includes(field.type)) return field.checked !== field.defaultChecked;
+      if (field.options) return [...field.options].some((option) => option.defaultSelected && !option.selected);
+      return norm(field.value) !== norm(field.defaultValue);
+    });
   }
 
   apply(values) {
