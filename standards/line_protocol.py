@@ -4,6 +4,7 @@ They read the pack's file and ask no database, so that anybody can check a rule 
 """
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -60,7 +61,11 @@ class RatingsCommand(BaseCommand):
         with translation.override(lang):
             data = self.read(pack)
             if options["json"]:
-                self.stream(data, options)
+                try:
+                    self.stream(data, options)
+                except BrokenPipeError:  # whoever read the answers has gone; nobody is left to tell
+                    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                    sys.exit(1)
             else:
                 self.once(data, ratings, options)
 

@@ -36,8 +36,11 @@ def step_words(step: Step, data: FrameworkData) -> tuple[str, tuple[ExplainedCon
     below = [*first.checks, *rest]
     params = {"value": number_words(first.value) if first.value else "", "most": number_words(first.most or "0")}
     if step.kind == "panel":
-        text, below = _("Everybody who rates counts alone"), list(step.checks)
-    elif step.kind == "areas":
+        # nobody has reached or missed anything yet: that is said result by result
+        inner = [counted(check, data) for check in step.checks]
+        lines = (said(f"{one.text}: {one.finding}") if one.finding else one for one in inner)
+        return _("Everybody who rates counts alone"), tuple(lines)
+    if step.kind == "areas":
         inverse = isinstance(data.rule, BandsRule) and data.rule.inverse
         text = _("The areas one by one; a higher score is a smaller deficit") if inverse else _("The areas one by one")
         below = list(step.checks)

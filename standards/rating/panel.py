@@ -37,10 +37,10 @@ def rate_panel(rule: Rule, sheets: Sequence[Ratings]) -> Outcome:
     lowest = min(rule.place[result] for result in results)
     for band in reversed(rule.bands.bands):
         goal = rule.place[band.result]
-        checks = _members(outcomes, rule, goal)
-        held = lowest >= goal or band is rule.bands.bands[0]
-        steps.append(Step(band.result, held, checks, band.article))
-        if held:
+        last = band is rule.bands.bands[0]
+        checks = (Check("always", True),) if last else _members(outcomes, rule, goal)
+        steps.append(Step(band.result, lowest >= goal or last, checks, band.article))
+        if steps[-1].held:
             break
     result = steps[-1].result
     explanation = Explanation(result, (), tuple(steps), rule.article, kind=rule.kind, value=mean, assessors=told)

@@ -81,6 +81,76 @@ def test_incomplete_ratings_are_said_to_be_so(monkeypatch, capsys):
     assert exit_code == 0
 
 
+PA, OBEC, DEFICIT = "th-otepc-pa-w9-2564", "th-obec-2010", "ru-deficit-diagnostic"
+
+
+def test_a_panel_is_asked_by_its_sheets(monkeypatch, capsys):
+    sheets = next(v["assessors"] for v in SHIPPED[PA]["vectors"] if v["expected"] == "FAIL" and "assessors" in v)
+    lines = [
+        {"assessors": sheets},
+        {"assessors": sheets[:1]},
+        {"assessors": []},
+        {"assessors": {}},
+        {"assessors": [[]]},
+    ]
+    lines += [{"assessors": [*sheets, *sheets]}, {"ratings": {}, "assessors": sheets}]
+    found, exit_code = answers(monkeypatch, capsys, "rate", PA, lines=lines)
+    assert (found[0]["result"], found[0]["value"], exit_code) == ("FAIL", "70.83", 1)
+    assert found[0]["assessors"] == [
+        {"result": "PASS", "value": "72"},
+        {"result": "PASS", "value": "71"},
+        {"result": "FAIL", "value": "69.5"},
+    ]
+    assert (found[1]["result"], found[1]["missing"]) == ("INCOMPLETE", [])
+    assert [answer["result"] for answer in found[2:]] == ["ERROR"] * 5
+    assert all(answer["error"] for answer in found[2:])
+    way, _code = answers(monkeypatch, capsys, "what_would_it_take", PA, "--target", "PASS", lines=lines[:1])
+    assert (way[0]["result"], way[0]["size"], way[0]["reached"], way[0]["reachable"]) == ("FAIL", 1, False, True)
+    assert [member["reached"] for member in way[0]["assessors"]] == [True, True, False]
+
+
+def test_numbers_stay_exact(monkeypatch, capsys):
+    lines = [
+        b'{"ratings": {"SUBJ": 59.99, "METH": "60", "PSYPED": 80, "COMM": 79.990}}\n',
+        b'{"ratings": {"SUBJ": 100.01}}\n',
+        b'{"ratings": {"SUBJ": NaN}}\n',
+        b'{"ratings": {"SUBJ": 1e2}}\n',
+        b'{"ratings": {"SUBJ": true}}\n',
+        b'{"ratings": {"SUBJ": ' + b"9" * 5000 + b"}}\n",
+    ]
+    found, exit_code = answers(monkeypatch, capsys, "rate", DEFICIT, lines=lines)
+    assert {code: score["result"] for code, score in found[0]["scores"].items()} == {
+        "SUBJ": "HIGH",
+        "METH": "MED",
+        "PSYPED": "MIN",
+        "COMM": "MED",
+    }
+    assert found[0]["route"] == ["SUBJ", "METH", "COMM"]
+    assert [answer["result"] for answer in found[1:]] == ["ERROR", "ERROR", "MIN", "ERROR", "ERROR"]
+    assert exit_code == 1
+
+
+def test_whole_numbers_are_levels_and_the_value_is_told(monkeypatch, capsys):
+    codes = list(SHIPPED[OBEC]["vectors"][0]["ratings"])
+    found, _code = answers(monkeypatch, capsys, "rate", OBEC, lines=[{"ratings": dict.fromkeys(codes, 4)}])
+    assert (found[0]["result"], found[0]["value"], found[0]["scores"]["CC1"]["value"]) == ("HIGH", "4.00", "4.00")
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_every_pack_explains_itself_to_a_person(capsys, code):
+    vector = next(v for v in SHIPPED[code]["vectors"] if "ratings" in v)
+    arguments = [f"{name}={value}" for name, value in vector["ratings"].items() if value is not None]
+    call_command("rate", code, "--explain", "--lang", "vi", *arguments)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == vector["expected"]
+    assert len(lines) > 1
+
+
+def test_a_text_without_a_result_has_no_target():
+    with pytest.raises(CommandError, match="knows no overall result"):
+        call_command("what_would_it_take", "th-khurusapha-2019", "--target", "X", "--lang", "en")
+
+
 def test_blank_lines_and_a_byte_order_mark_are_no_questions(monkeypatch, capsys):
     lines = [b"\xef\xbb\xbf" + json.dumps({"ratings": ALL_T}).encode() + b"\r\n", b"\n", b"  \n"]
     found, exit_code = answers(monkeypatch, capsys, "rate", TT20, lines=lines)
