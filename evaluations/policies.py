@@ -136,6 +136,11 @@ def _within_self_dates(evaluation: Evaluation) -> Decision:
     return Allowed()
 
 
+def is_time_to_take_back(evaluation: Evaluation) -> bool:
+    """Could the teacher take a submission back today?"""
+    return evaluation.status == Status.SUBMITTED and bool(_is_it_time(evaluation, Action.TAKE_BACK))
+
+
 def can_fill_self(user: User, evaluation: Evaluation) -> Decision:
     """May `user` write on the self-assessment now?"""
     if evaluation.subject_id != user.pk:

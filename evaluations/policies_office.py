@@ -10,6 +10,7 @@ from evaluations.policies import can, can_manage_cycles
 from evaluations.queries_office import may_manage
 from people.models import User
 from people.queries import schools_decided
+from standards.enums import VersionStatus
 
 
 def can_manage(user: User, cycle: Cycle) -> Decision:
@@ -30,6 +31,8 @@ def can_edit_draft(user: User, cycle: Cycle) -> Decision:
 def can_open(user: User, cycle: Cycle) -> Decision:
     """May `user` open the cycle now? Its last day to submit must not be past."""
     decision = _when(user, cycle, CycleStatus.DRAFT, _("This cycle has been opened already."))
+    if decision and cycle.version.status != VersionStatus.PUBLISHED:
+        return Denied(_("Its standards have been taken out of use. Choose others in the set-up first."))
     if decision and cycle.self_due < timezone.localdate():
         return Denied(_("The last day of the self-assessment is past. Change the dates first."))
     return decision

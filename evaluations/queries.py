@@ -7,7 +7,6 @@ from evaluations.models import Cycle, Evaluation, Event, Rating, Sheet
 from people.enums import OVERSEERS
 from people.models import Unit, User
 from people.queries import groups_led, offices_of, own_groups, schools_led, unit_ids, units_overseen
-from standards.models import FrameworkVersion
 
 
 def visible_to(user: User) -> QuerySet[Evaluation]:
@@ -153,8 +152,3 @@ def opinion_counts(evaluation: Evaluation) -> dict[str, dict[str, int]]:
     for row in rows:
         counts.setdefault(row["criterion__code"], {})[row["level"]] = row["number"]
     return counts
-
-
-def usable_versions(on) -> QuerySet[FrameworkVersion]:
-    """Published framework versions a cycle may be opened with."""
-    return FrameworkVersion.objects.filter(status="published").select_related("framework").order_by("code")

@@ -11,8 +11,6 @@ from evaluations.queries import with_opinions_read
 from people.enums import LEADERS, OVERSEERS, Role
 from people.models import Membership, Placement, Unit, User
 from people.queries import own_groups, schools_led, unit_ids, units_overseen
-from standards.enums import SubjectRole, VersionStatus
-from standards.models import FrameworkVersion
 
 MANAGERS = (Role.OFFICER, Role.ADMINISTRATOR)
 
@@ -72,15 +70,6 @@ def school_tree(office_ids: list[int]) -> tuple[list[Unit], dict[int, int]]:
     units = list(units)
     parents = Placement.objects.in_force().filter(unit__in=[unit.pk for unit in units])
     return units, dict(parents.values_list("unit_id", "parent_id"))
-
-
-def versions_for_cycles() -> QuerySet[FrameworkVersion]:
-    """Published versions of teachers' frameworks, newest first. Leaders are judged by their superiors: not here yet."""
-    return (
-        FrameworkVersion.objects.filter(status=VersionStatus.PUBLISHED, framework__subject_role=SubjectRole.TEACHER)
-        .select_related("framework")
-        .order_by("-valid_from", "code")
-    )
 
 
 def school_numbers(cycle: Cycle, user: User) -> QuerySet[Unit]:

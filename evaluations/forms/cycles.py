@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django import forms
+from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +14,8 @@ from core.forms.widgets import RadioList
 from core.localized import localized
 from evaluations.enums import CycleKind
 from evaluations.models import Cycle
-from evaluations.queries_office import offices_managed, school_tree, versions_for_cycles
+from evaluations.offering import offers
+from evaluations.queries_office import offices_managed, school_tree
 from people.enums import Place
 from people.models import Unit, User
 from standards.models import FrameworkVersion
@@ -39,7 +41,7 @@ def default_dates(today: date) -> dict[str, date]:
 
 
 class VersionField(forms.ModelChoiceField):
-    """Framework versions by their title."""
+    """Framework versions by their title; when they are in force stands below each."""
 
     def label_from_instance(self, version: FrameworkVersion) -> str:
         return localized(version.title)
@@ -52,6 +54,7 @@ class CycleForm(forms.ModelForm):
         label=gettext_lazy("Standards"),
         queryset=FrameworkVersion.objects.none(),
         empty_label=None,
+        widget=RadioList(hints={}),
         help_text=gettext_lazy("A cycle keeps these standards for ever, whatever is published later."),
     )
     school_year = forms.ChoiceField(label=gettext_lazy("School year"))
@@ -121,9 +124,9 @@ class CycleForm(forms.ModelForm):
             self.initial["owner"] = offices[0].pk if offices else None
         if len(offices) == 1:
             self.fields["owner"].widget = forms.HiddenInput()
-        self.fields["version"].queryset = versions_for_cycles()
-        if ended := self._ended(today):
-            self.fields["version"].help_text += " " + ended
+        self.offers = offers(today)
+        self._offer_versions()
+        self._require_dates()
         year = int(school_year_of(today)[:4])
         years = {f"{first}-{first + 1}" for first in (year - 1, year, year + 1)}
         if self.instance.school_year:
@@ -138,16 +141,27 @@ class CycleForm(forms.ModelForm):
         schools = [unit.pk for unit in self._tree if unit.kind.place == Place.SCHOOL]
         self.fields["units"].queryset = Unit.objects.filter(pk__in=schools)
 
-    def _ended(self, today: date) -> str:
-        """A sentence about versions among the choices that are no longer in force; empty when there is none."""
-        ended = [
-            version for version in self.fields["version"].queryset if version.valid_to and version.valid_to < today
-        ]
-        return " ".join(
-            _("“%(title)s” was in force until %(date)s; check that your office may still evaluate by it.")
-            % {"title": localized(version.title), "date": date_words(version.valid_to)}
-            for version in ended
-        )
+    def _offer_versions(self) -> None:
+        """Only what a cycle can use, the one in force first; what is to think of stands below the field."""
+        field, ids = self.fields["version"], self.offers.ids
+        order = Case(*(When(pk=pk, then=place) for place, pk in enumerate(ids)), default=len(ids))
+        field.queryset = FrameworkVersion.objects.filter(pk__in=ids).select_related("framework").order_by(order)
+        field.widget.hints = {offer.version.pk: offer.hint for offer in self.offers.usable}
+        if not self.instance.pk and ids:
+            self.initial["version"] = ids[0]
+
+    def _require_dates(self) -> None:
+        """A full cycle needs the day of the decision, and that of the opinions where colleagues give some."""
+        sent = self.data if self.is_bound else None
+        kind = sent.get("kind") if sent else self.initial.get("kind") or self.instance.kind
+        is_full = kind == CycleKind.FULL
+        wanted = "opinions_wanted" in sent if sent else self.instance.opinions_wanted
+        for name, needed, sentence in (
+            ("opinions_due", is_full and wanted, _("Say until when colleagues may give their opinions.")),
+            ("decision_due", is_full, _("Say until when the heads decide.")),
+        ):
+            self.fields[name].required = needed
+            self.fields[name].error_messages["required"] = sentence
 
     @property
     def tree(self) -> list[dict]:
@@ -175,10 +189,6 @@ class CycleForm(forms.ModelForm):
             data.update(opinions_wanted=False, opinions_last=False, opinions_due=None, decision_due=None)
         elif not data.get("opinions_wanted"):
             data.update(opinions_last=False, opinions_due=None)
-        elif not data.get("opinions_due") and "opinions_due" not in self.errors:
-            self.add_error("opinions_due", _("Say until when colleagues may give their opinions."))
-        if full and not data.get("decision_due") and "decision_due" not in self.errors:
-            self.add_error("decision_due", _("Say until when the heads decide."))
         self._check_schools(data)
         return data
 

@@ -19,6 +19,9 @@ from people.enums import LEADERS, OVERSEERS
 from people.models import Unit, User
 from standards.framework_data import FrameworkData
 
+ACTS = {Status.UNDER_REVIEW: "review", Status.OBJECTED: "answer"}
+"""What the board's last column leads the head to; opening is a button of its own."""
+
 SORTS = {
     "name": ("subject__name_key",),
     "group": ("group__position", "group__name", "subject__name_key"),
@@ -159,6 +162,7 @@ class Row:
     differences: int | None
     late: bool
     link: str  # "review", "open" (a button that opens it), "detail" or ""
+    act: str = ""  # what the head does next: "review", "answer" (an objection) or ""
 
     @property
     def can_pick(self) -> bool:
@@ -188,6 +192,7 @@ def row_of(evaluation: Evaluation, cycle: Cycle, data: FrameworkData, user: User
         differences=evaluation.differences if sees and evaluation.result else None,
         late=late and cycle.status == CycleStatus.OPEN,
         link=link,
+        act=ACTS.get(status, "") if decides and not own else "",
     )
 
 

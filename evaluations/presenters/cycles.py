@@ -13,6 +13,7 @@ from core.localized import localized
 from evaluations import participants
 from evaluations.enums import Action, CycleAction, CycleStatus, ExcuseReason, Status
 from evaluations.models import Cycle, CycleEvent, Evaluation
+from evaluations.offering import force_words
 from evaluations.participants import Person, Plan
 from evaluations.policies import can
 from evaluations.presenters.words import Happened
@@ -90,15 +91,24 @@ def preview(cycle: Cycle, plan: Plan, words: str = "") -> list[SchoolPreview]:
     return [school for school in schools if not wanted or school.taken or school.left_out]
 
 
-def ended_warning(cycle: Cycle) -> str:
-    """A sentence when the framework version is no longer in force on the reference date."""
-    ended = cycle.version.valid_to
-    if not ended or ended >= cycle.reference_date:
-        return ""
-    return _(
-        "“%(title)s” was in force until %(date)s. Check that your office may still evaluate by it; results keep these "
-        "standards."
-    ) % {"title": localized(cycle.version.title), "date": date_words(ended)}
+def force_warning(cycle: Cycle) -> tuple[str, str] | None:
+    """(title, sentence) when the framework version is not in force in the cycle's time; None when it is."""
+    version = cycle.version
+    if version.valid_to and version.valid_to < cycle.reference_date:
+        sentence = _(
+            "“%(title)s” was in force until %(date)s. Check that your office may still evaluate by it; results keep "
+            "these standards."
+        )
+        names = {"title": localized(version.title), "date": date_words(version.valid_to)}
+        return _("These standards are no longer in force"), sentence % names
+    if version.valid_from > cycle.starts_on:
+        sentence = _(
+            "“%(title)s” is in force from %(date)s, and the self-assessment starts on %(start)s. Let it start later, or "
+            "check that your office may evaluate by it already."
+        )
+        names = {"title": localized(version.title), "date": date_words(version.valid_from)}
+        return _("These standards are not in force yet"), sentence % (names | {"start": date_words(cycle.starts_on)})
+    return None
 
 
 def stage_sentence(cycle: Cycle) -> str:
@@ -122,7 +132,7 @@ def stage_sentence(cycle: Cycle) -> str:
 def facts_of(cycle: Cycle) -> list[tuple[str, str]]:
     """The set-up of a cycle as a summary list."""
     rows = [
-        (_("Standards"), localized(cycle.version.title)),
+        (_("Standards"), f"{localized(cycle.version.title)} ({force_words(cycle.version)})"),
         (_("School year"), cycle.school_year.replace("-", "–")),
         (_("Kind"), cycle.get_kind_display()),
         (_("Held by"), cycle.owner.name),

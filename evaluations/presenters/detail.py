@@ -69,6 +69,7 @@ def overview(user: User, evaluation: Evaluation, refused: MoveForm | None = None
         "pill": words.status_pill(evaluation),
         "turn": words.whose_turn(evaluation, is_subject=is_subject),
         "deadline": words.deadline_of(evaluation),
+        "due": words.due_sentence(evaluation, is_subject=is_subject),
         "result": words.level_words(evaluation.result, data) if seen.result and evaluation.result else None,
         "facts": _facts(evaluation, data.title),
         "ways": _ways(user, evaluation, seen, is_subject),

@@ -26,11 +26,12 @@ class ListRow:
     pill: tuple[str, str, str]
     result: words.LevelWords | None
     deadline: date | None
+    due: str  # what the deadline is for
 
 
 def own_rows(evaluations: list[Evaluation]) -> list[ListRow]:
     """The own evaluations; the result once it is announced."""
-    return [_row(evaluation, knows=evaluation.status in RESULT_KNOWN) for evaluation in evaluations]
+    return [_row(evaluation, knows=evaluation.status in RESULT_KNOWN, own=True) for evaluation in evaluations]
 
 
 def rows(user: User, evaluations) -> list[ListRow]:
@@ -49,7 +50,7 @@ def rows(user: User, evaluations) -> list[ListRow]:
     ]
 
 
-def _row(evaluation: Evaluation, *, knows: bool) -> ListRow:
+def _row(evaluation: Evaluation, *, knows: bool, own: bool = False) -> ListRow:
     data = framework_data(evaluation.cycle.version_id)
     return ListRow(
         name=evaluation.subject.full_name,
@@ -61,4 +62,5 @@ def _row(evaluation: Evaluation, *, knows: bool) -> ListRow:
         pill=words.status_pill(evaluation),
         result=words.level_words(evaluation.result, data) if knows and evaluation.result else None,
         deadline=words.deadline_of(evaluation),
+        due=words.due_sentence(evaluation, is_subject=own),
     )

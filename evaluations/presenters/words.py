@@ -94,7 +94,7 @@ def _turn_of_subject(evaluation: Evaluation) -> str:
     return {
         Status.DRAFT: _("It is your turn: fill in the self-assessment and submit it."),
         Status.RETURNED: _("It is your turn: your head has returned it with a comment."),
-        Status.SUBMITTED: _("You have submitted. Your head opens it next; until then you can take it back."),
+        Status.SUBMITTED: _taken_back_until(evaluation),
         Status.UNDER_REVIEW: _("Your head is reading it and will decide."),
         Status.DECIDED: _("Your head has decided. The result will be announced to you."),
         Status.ANNOUNCED: _("It is your turn: read the result, then acknowledge it or object."),
@@ -102,6 +102,29 @@ def _turn_of_subject(evaluation: Evaluation) -> str:
         Status.CLOSED: _("Everything is done."),
         Status.EXCUSED: _("You are excused in this cycle. Nothing has to be done."),
     }[Status(evaluation.status)]
+
+
+def _taken_back_until(evaluation: Evaluation) -> str:
+    """What a teacher can still do after submitting: two days count, the head's opening and the own last day."""
+    if policies.is_time_to_take_back(evaluation):
+        if evaluation.cycle.late_allowed:
+            return _("You have submitted. You can take it back as long as your head has not opened it.")
+        day = date_words(policies.self_deadline(evaluation))
+        return _("You have submitted. You can take it back until %(date)s, as long as your head has not opened it.") % {
+            "date": day
+        }
+    return _("You have submitted. Your head opens it next.")
+
+
+def due_sentence(evaluation: Evaluation, *, is_subject: bool) -> str:
+    """Whose day runs out when, as a sentence; empty when nothing runs. The days left are said by `deadline_of`."""
+    if deadline_of(evaluation) is None:
+        return ""
+    if evaluation.status in (Status.SUBMITTED, Status.UNDER_REVIEW, Status.DECIDED):
+        return _("Your head decides by") if is_subject else _("To be decided by")
+    if evaluation.status == Status.ANNOUNCED:
+        return _("You can object until") if is_subject else _("The teacher can object until")
+    return _("To be submitted by")
 
 
 def deadline_of(evaluation: Evaluation) -> date | None:

@@ -19,7 +19,7 @@ from evaluations.policies import can, can_rate_decision, can_review
 from evaluations.policies_office import can_extend
 from evaluations.presenters import review as words
 from evaluations.presenters.acts import acts_of
-from evaluations.presenters.words import deadline_of, level_words, status_pill, timeline_of, whose_turn
+from evaluations.presenters.words import deadline_of, due_sentence, level_words, status_pill, timeline_of, whose_turn
 from evaluations.queries import visible_to
 from evaluations.queries_office import review_order
 from evaluations.queries_self import last_event
@@ -57,7 +57,8 @@ def render_review(request: HttpRequest, evaluation: Evaluation, refused: Refused
         "pill": status_pill(evaluation),
         "turn": whose_turn(evaluation, is_subject=False),
         "deadline": deadline_of(evaluation),
-        "pager": _pager(user, evaluation),
+        "due": due_sentence(evaluation, is_subject=False),
+        "pager": _pager(user, evaluation, everybody="all" in request.GET),
         "acts": acts_of(user, evaluation, refused.form if refused else None),
         "errors": refused.errors if refused else [],
         "can_extend": can_extend(user, evaluation),
@@ -96,27 +97,39 @@ def _sides(user, evaluation: Evaluation, seen) -> dict:
     }
 
 
-def _pager(user, evaluation: Evaluation) -> dict:
-    """Previous and next teacher in the order of the board, and the place of this one among those handed in.
+TO_DECIDE = (Status.SUBMITTED, Status.UNDER_REVIEW)
 
-    `opens`: the step begins that teacher's review, so it is a button that says so, not a link.
+
+def _pager(user, evaluation: Evaluation, *, everybody: bool) -> dict:
+    """Previous and next teacher in the order of the board: those still to decide, or, when asked for or nobody else is
+    left, everybody who handed in.
+
+    `opens`: the step begins that teacher's review, so it is a button that says so, not a link. `other`: how many the
+    other way of going through has, 0 where it makes no difference.
     """
     order = review_order(user, evaluation)
+    waiting = [row for row in order if row[1] in TO_DECIDE or row[0] == evaluation.pk]
+    offers_less = evaluation.cycle.is_full and 1 < len(waiting) < len(order)
+    everybody = everybody or not offers_less
+    shown = order if everybody else waiting
     opens = evaluation.cycle.is_full and evaluation.unit_id in schools_decided(user)
-    place = next((index for index, row in enumerate(order) if row[0] == evaluation.pk), None)
+    place = next((index for index, row in enumerate(shown) if row[0] == evaluation.pk), None)
 
     def at(index: int) -> dict | None:
-        if place is None or not 0 <= index < len(order):
+        if place is None or not 0 <= index < len(shown):
             return None
-        pk, status, name = order[index]
+        pk, status, name = shown[index]
         return {"pk": pk, "name": name, "opens": opens and status == Status.SUBMITTED}
 
     place_before = -1 if place is None else place
     return {
         "position": place_before + 1,
-        "total": len(order),
+        "total": len(shown),
         "previous": at(place_before - 1),
         "next": at(place_before + 1),
+        "everybody": everybody,
+        "query": "?all=1" if everybody and offers_less else "",
+        "other": (len(waiting) if everybody else len(order)) if offers_less else 0,
     }
 
 

@@ -241,11 +241,14 @@ def test_next_and_previous_follow_the_board_and_open_what_is_submitted(world, cl
     world.theirs = bring_to(world.theirs, Status.SUBMITTED, head=world.head)
     world.artists = bring_to(world.artists, Status.DECIDED, head=world.head)
     client.force_login(world.head)
-    page = client.get(review_url(world.mine))
-    pager = page.context["pager"]
-    assert (pager["position"], pager["total"]) == (2, 3)
+    pager = client.get(review_url(world.mine)).context["pager"]
+    assert (pager["position"], pager["total"], pager["other"]) == (2, 2, 3), "those still to decide"
     assert (pager["previous"]["name"], pager["previous"]["opens"]) == ("Trần Văn Đồng", True)
+    assert pager["next"] is None
+    pager = client.get(review_url(world.mine) + "?all=1").context["pager"]
+    assert (pager["position"], pager["total"], pager["other"]) == (2, 3, 2)
     assert (pager["next"]["name"], pager["next"]["opens"]) == ("Tạ Bích Ý", False)
+    assert "?all=1" in client.get(review_url(world.mine) + "?all=1").content.decode()
     client.force_login(world.deputy)
     assert client.get(review_url(world.mine)).context["pager"]["previous"]["opens"] is False
 
