@@ -1,5 +1,6 @@
 """Every address with every role: let in, told so, or nothing there. An address without a rule fails."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,11 +18,16 @@ from mentoring.models import Meeting, Pairing
 from people.actions.rosters import upload_roster
 from reports.actions.requests import request_report
 from reports.enums import ReportKind
+from standards.actions import load_pack
 from standards.actions.drafts import clone_version
+from standards.actions.mappings import create_mapping
+from standards.actions.uploads import upload_framework
+from standards.pack_files import PACKS_DIR, read_pack
 from standards.queries import version_by_code
 from tests.factories.evaluations import CycleFactory, bring_to, evaluation_world, fill_self
 from tests.files.samples import picture, upload
 from tests.meta.url_rules import ROLES, RULES
+from tests.standards.packs import small_pack
 
 pytestmark = pytest.mark.django_db
 NOT_OURS = "account_"  # allauth's own pages: sign-in, password; its tests state who may open them
@@ -88,7 +94,10 @@ def everything(folder: Path) -> SimpleNamespace:
     w.membership = w.teacher.memberships.get(unit=w.school)
     w.roster = a_roster(w)
     w.report = a_report(w)
+    w.framework_file = upload_framework(by=w.officer, name="khung.json", content=json.dumps(small_pack()).encode())
     w.standards_draft = clone_version(by=w.officer, version=version_by_code("vn-tt20-2018"), code="vn-thu-2027")
+    heads = load_pack(pack=read_pack(PACKS_DIR / "vn-tt14-2018.json"))[0]
+    w.mapping = create_mapping(source=heads, target=version_by_code("vn-tt20-2018"), by=w.officer)
     return w
 
 

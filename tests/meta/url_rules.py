@@ -247,7 +247,21 @@ def drafted_node(w) -> dict:
 DRAFTERS = ("officer", "administrator", "far_officer")  # of any office
 RULES |= {
     name: only(*DRAFTERS, told=everybody_else(*DRAFTERS))
-    for name in ("standards:drafts", "standards:draft_copy", "standards:draft_new")
+    for name in (
+        "standards:drafts",
+        "standards:draft_copy",
+        "standards:draft_new",
+        "standards:import",
+        "standards:workbook_template",
+    )
+}
+RULES |= {
+    "standards:import_detail": only("officer", args=lambda w: {"pk": w.framework_file.pk}),  # whose file it is
+    "standards:import_discard": only("officer", args=lambda w: {"pk": w.framework_file.pk}, post=True),
+    "standards:version_workbook": anybody(args=lambda w: {"code": "vn-tt20-2018"}),
+    "standards:version_pack": anybody(args=lambda w: {"code": "vn-tt20-2018"}),
+    "standards:draft_workbook": only(*DRAFTERS, args=standards_draft),
+    "standards:draft_pack": only(*DRAFTERS, args=standards_draft),
 }
 RULES |= {
     "evaluations:preview_draft": only(*DRAFTERS, args=standards_draft),
