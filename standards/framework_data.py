@@ -91,6 +91,11 @@ class FrameworkData:
         return frozenset(c.code for c in self.criteria)
 
     @cached_property
+    def said(self) -> dict[str, Any]:
+        """Where presenters keep names and sentences by language, since this tree never changes."""
+        return {}
+
+    @cached_property
     def key_codes(self) -> tuple[str, ...]:
         """The codes of the key criteria, in order."""
         return tuple(c.code for c in self.criteria if c.is_key)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_noop
 
 from core.localized import localized
 from standards.framework_data import FrameworkData
-from standards.presenters.told import ExplainedCondition, level_of, named, reach
+from standards.presenters.told import ExplainedCondition, Words, level_of, named, reach
 from standards.rating import Check, Condition, ConditionsRule
 
 BELOW = frozenset({"at_most", "any_below", "more_than_below"})
@@ -51,32 +51,42 @@ ONE = {
 }
 
 
-def checked(check: Check, data: FrameworkData) -> ExplainedCondition:
+def checked(check: Check, words: Words) -> ExplainedCondition:
     """A condition that was tried, with what was found and which criteria decided."""
     finding = label = ""
     if len(check.members) == 1 and check.total:
         pass  # the sentence has named it, and says yes or no
     elif check.total:
-        params = {"actual": check.actual, "total": check.total}
-        if check.kind in BELOW:
-            finding = _("%(actual)s of %(total)s are below it") % params
-            label = _("Below it")
-        else:
-            finding = _("%(actual)s of %(total)s reach it") % params
-            label = _("Not there yet")
+        below = check.kind in BELOW
+        finding = words.sentence((below, check.actual, check.total), lambda: _finding(check))
+        label = words.sentence((below,), lambda: _("Below it") if below else _("Not there yet"))
     elif check.level:
         finding = _("left out") if len(check.members) == 1 else _("all of them are left out")
     # "0 of 18 reach it" names them all already
     decisive = check.criteria if label and len(check.criteria) < max(2, check.total) else ()
-    groups = data.rule.groups if isinstance(data.rule, ConditionsRule) else {}
     return ExplainedCondition(
-        text=_sentence(check, data, tuple(groups.get(check.group, ())) or check.members),
+        text=words.sentence(
+            (check.kind, check.group, check.level, check.share, check.needed, check.total, check.members),
+            lambda: _tried(check, words.data),
+        ),
         held=check.held,
         finding=finding,
         label=label,
-        criteria=named(decisive, data),
-        conditions=tuple(checked(inner, data) for inner in check.checks),
+        criteria=words.named(decisive),
+        conditions=tuple([checked(inner, words) for inner in check.checks]) if check.checks else (),
     )
+
+
+def _finding(check: Check) -> str:
+    params = {"actual": check.actual, "total": check.total}
+    if check.kind in BELOW:
+        return _("%(actual)s of %(total)s are below it") % params
+    return _("%(actual)s of %(total)s reach it") % params
+
+
+def _tried(check: Check, data: FrameworkData) -> str:
+    groups = data.rule.groups if isinstance(data.rule, ConditionsRule) else {}
+    return _sentence(check, data, tuple(groups.get(check.group, ())) or check.members)
 
 
 def asked(condition: Condition, data: FrameworkData) -> ExplainedCondition:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.localized import localized
 from standards.framework_data import FrameworkData
 from standards.presenters.asking import checked
 from standards.presenters.counted import SENTENCES, absence_words, counted, step_words
@@ -15,13 +14,15 @@ from standards.presenters.told import (
     ExplainedStep,
     NamedCriterion,
     RuleInWords,
+    Words,
     in_language,
     named,
     reach,
     result_name,
     said,
+    words_of,
 )
-from standards.rating import Check, Explanation, Step
+from standards.rating import Explanation, Step
 
 __all__ = [
     "ExplainedCondition",
@@ -47,9 +48,10 @@ def explain(explanation: Explanation, data: FrameworkData, language: str | None 
             steps.append(_incomplete(explanation, data))
         elif explanation.absent:
             steps.append(_fact(_("Criteria without a rating"), data, _apart(explanation, data)))
-        steps += [_step(step, data) for step in explanation.steps]
+        words = words_of(data)
+        steps += [_step(step, words) for step in explanation.steps]
         if known and explanation.result is None:
-            article = localized(data.article(explanation.article)) if explanation.article else ""
+            article = words.article(explanation.article)
             steps.append(_fact(_("The text knows no overall result"), data, held=True, article=article))
         steps += [_member(number, member, data) for number, member in enumerate(explanation.assessors, start=1)]
         return steps
@@ -59,11 +61,12 @@ def explanation_lines(explanation: Explanation, data: FrameworkData, language: s
     """The same as plain sentences, one a line, for the command line and for mails."""
     lines = []
     with in_language(language):
+        words = words_of(data)
         for step in explain(explanation, data):
             article = f" ({step.article})" if step.article else ""
             names = ": " + ", ".join(str(c) for c in step.criteria) if step.criteria else ""
             lines.append(f"{step.text}{article}{names}")
-            lines += _condition_lines(step.conditions, 1)
+            lines += _condition_lines(step.conditions, 1, words)
     return lines
 
 
@@ -141,28 +144,28 @@ def _absence_text(why: str, data: FrameworkData, *, is_open: bool) -> str:
     return _("%(absence)s, does not count here") % {"absence": absence}
 
 
-def _step(step: Step, data: FrameworkData) -> ExplainedStep:
+def _step(step: Step, words: Words) -> ExplainedStep:
+    data = words.data
     if not step.result:
         text, conditions = step_words(step, data)
         return _fact(text, data, conditions, held=step.held)
-    result = data.result(step.result)
-    name = localized(result.name)
+    name = words.sentence(("result", step.result), lambda: result_name(step.result, data))
     return ExplainedStep(
         code=step.result,
-        position=result.position,
+        position=data.result(step.result).position,
         of=len(data.results),
         level=name,
         held=step.held,
-        text=_("The result is %(level)s") % {"level": name}
-        if step.held
-        else _("%(level)s is not reached") % {"level": name},
-        article=localized(data.article(step.article)),
-        conditions=tuple(_checked(check, data) for check in step.checks),
+        text=words.sentence(("result", step.result, step.held), lambda: _step_text(name, step.held)),
+        article=words.article(step.article),
+        conditions=tuple([counted(c, data) if c.kind in SENTENCES else checked(c, words) for c in step.checks]),
     )
 
 
-def _checked(check: Check, data: FrameworkData) -> ExplainedCondition:
-    return counted(check, data) if check.kind in SENTENCES else checked(check, data)
+def _step_text(level: str, held: bool) -> str:
+    if held:
+        return _("The result is %(level)s") % {"level": level}
+    return _("%(level)s is not reached") % {"level": level}
 
 
 def _member(number: int, member: Explanation, data: FrameworkData) -> ExplainedStep:
@@ -172,16 +175,16 @@ def _member(number: int, member: Explanation, data: FrameworkData) -> ExplainedS
     return _fact(_("Person %(number)s: %(result)s") % params, data, inner)
 
 
-def _condition_lines(conditions: Iterable[ExplainedCondition], depth: int) -> list[str]:
+def _condition_lines(conditions: Iterable[ExplainedCondition], depth: int, words: Words) -> list[str]:
     lines = []
     for condition in conditions:
-        answer = _("yes") if condition.held else _("no")
+        answer = words.yes if condition.held else words.no
         finding = f" ({condition.finding})" if condition.finding else ""
-        names = ", ".join(str(criterion) for criterion in condition.criteria)
+        names = ", ".join([f"{criterion.code} {criterion.name}" for criterion in condition.criteria])
         if condition.plain:
             lines.append(f"{'  ' * depth}{condition.text}{': ' if names else ''}{names}")
         else:
             more = f". {condition.label}: {names}" if names else ""
             lines.append(f"{'  ' * depth}{condition.text}: {answer}{finding}{more}")
-        lines += _condition_lines(condition.conditions, depth + 1)
+        lines += _condition_lines(condition.conditions, depth + 1, words)
     return lines

@@ -1,6 +1,6 @@
 """What explanations and rules are made of once they are words, and how they name things."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from decimal import Decimal
@@ -73,6 +73,51 @@ class RuleInWords:
     text: str = ""
 
 
+class Words:
+    """A framework in one language: names and sentences that explanations say again and again, put in words once."""
+
+    MOST = 20_000  # sentences kept; a rule that leaves criteria out has one for every number left
+
+    def __init__(self, data: FrameworkData):
+        self.data = data
+        self.criteria: dict[str, NamedCriterion] = {}
+        self.sentences: dict[tuple[Any, ...], str] = {}
+        self.articles: dict[str, str] = {}
+        self.yes, self.no = _("yes"), _("no")
+
+    def named(self, codes: Iterable[str]) -> tuple[NamedCriterion, ...]:
+        """Criteria by code as sentences name them."""
+        known = self.criteria
+        for code in codes:
+            if code not in known:
+                criterion = self.data.criterion(code)
+                known[code] = NamedCriterion(code, criterion.number, localized(criterion.name))
+        return tuple([known[code] for code in codes])
+
+    def sentence(self, key: tuple[Any, ...], say: Callable[[], str]) -> str:
+        """The sentence kept under `key`; said now if it has not been."""
+        if key not in self.sentences:
+            if len(self.sentences) >= self.MOST:
+                self.sentences.clear()
+            self.sentences[key] = say()
+        return self.sentences[key]
+
+    def article(self, key: str) -> str:
+        """The citation named by `key`; "" for none."""
+        if key not in self.articles:
+            self.articles[key] = localized(self.data.article(key)) if key else ""
+        return self.articles[key]
+
+
+def words_of(data: FrameworkData) -> Words:
+    """The framework in the reader's language."""
+    language = translation.get_language() or ""
+    if language not in data.said:
+        data.said[language] = Words(data)
+    words: Words = data.said[language]
+    return words
+
+
 def said(text: str, *inner: ExplainedCondition, criteria: tuple[NamedCriterion, ...] = ()) -> ExplainedCondition:
     """A sentence that neither holds nor fails."""
     return ExplainedCondition(text, True, "", "", criteria, inner, plain=True)
@@ -85,8 +130,7 @@ def in_language(language: str | None) -> Any:
 
 def named(codes: Iterable[str], data: FrameworkData) -> tuple[NamedCriterion, ...]:
     """Criteria by code as sentences name them."""
-    criteria = [data.criterion(code) for code in codes]
-    return tuple(NamedCriterion(c.code, c.number, localized(c.name)) for c in criteria)
+    return words_of(data).named(tuple(codes))
 
 
 def result_name(code: str, data: FrameworkData) -> str:
