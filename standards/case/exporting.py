@@ -13,7 +13,7 @@ from zlib import crc32
 from standards.case.fields import CHILD, OURS
 from standards.case.normal import Json, Package
 from standards.case.values import number_of
-from standards.case.words import main_language, words
+from standards.case.words import main_language, told, words
 from standards.identity import node_id
 
 BELOW = ("standards", "criteria")
@@ -172,7 +172,9 @@ class _Exporter:
             self.node(below_kind, below, item, place, item["fullStatement"])
 
     def item(self, kind: str, node: Mapping[str, Any], identifier: str) -> Json:
-        name, description = self.text(node.get("name")) or str(node["code"]), self.text(node.get("description"))
+        name, language = told(node.get("name"), self.language)
+        description, other = told(node.get("description"), self.language)
+        name = name or str(node["code"])
         statement = bool(description) and is_statement(self.pack, node, kind)
         label = node.get("label") or (str(node.get("number") or "") if kind == "criterion" else "")
         fields = {
@@ -184,7 +186,7 @@ class _Exporter:
             "CFItemTypeURI": {"title": self.types[kind], "identifier": self.name("item-type", kind)},
             "humanCodingScheme": str(node["code"]),
             "listEnumeration": label,
-            "language": self.language,
+            "language": other if statement else language,
             "notes": "" if statement else description,
         }
         seen = {name: mark(fields[name]) for name in MARKED}

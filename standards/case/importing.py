@@ -142,7 +142,8 @@ class _PackMaker:
         """What we once exported of this node, with what somebody else changed since."""
         if node.association:
             self.child_of[node.item["identifier"]] = node.association
-        return self.own.node(node.item, self.kind(node), self.language)
+        language = language_of(node.item.get("language"), self.language)
+        return self.own.node(node.item, self.kind(node), language)
 
     def foreign_node(self, node: Node, kind: str) -> Json:
         item = node.item

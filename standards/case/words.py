@@ -74,15 +74,21 @@ def main_language(pack: Mapping[str, Any]) -> str:
     return next(code for code in wanted if code in title)
 
 
-def words(text: Any, language: str) -> str:
-    """The words of a localized text in `language`, else in the nearest language; nothing for what is no text."""
+def told(text: Any, language: str) -> tuple[str, str]:
+    """The words of a localized text and their language: `language`, else English, else the nearest; nothing for what is
+    no text."""
     if not isinstance(text, Mapping):
-        return ""
-    for code in (language, *FALLBACK, *sorted(map(str, text))):
+        return "", language
+    for code in (language, "en", *FALLBACK, *sorted(map(str, text))):
         found = text.get(code)
         if isinstance(found, str) and found.strip():
-            return found
-    return ""
+            return found, code
+    return "", language
+
+
+def words(text: Any, language: str) -> str:
+    """The words alone."""
+    return told(text, language)[0]
 
 
 class _Plain(HTMLParser):
