@@ -145,7 +145,7 @@ def _differences(
             one, two = match.old[0], match.new[0]
             texts = tuple(text_changes(one, two))
             kinds = [kind for kind, is_so in _compared(one, two, texts).items() if is_so]
-            if (home is None) != (new_home is None) or (home and new_home and (home.code, new_home.code) not in kin):
+            if _has_moved(home, new_home, kin):
                 kinds.append(MOVED)
             elif _key(one) not in still:
                 kinds.append(REORDERED)
@@ -156,6 +156,12 @@ def _differences(
                 SPLIT if shape[0] == 1 else MERGED if shape[1] == 1 else REGROUPED
             )
             yield Difference(match, (kind,), (), home, new_home)
+
+
+def _has_moved(home: StandardData | None, new_home: StandardData | None, kin: set[tuple[str, str]]) -> bool:
+    if home is None or new_home is None:
+        return home is not new_home
+    return (home.code, new_home.code) not in kin
 
 
 def _compared(one: Item, two: Item, texts: tuple[TextChange, ...]) -> dict[str, bool]:
@@ -234,8 +240,8 @@ def _in_order(
     families: dict[str, list[tuple[int, tuple[str, str]]]] = defaultdict(list)
     for match in sorted(pairs, key=_Order(old, new).new_place):
         one, two = match.old[0], match.new[0]
-        home = new_homes.get(_key(two))
-        families[home.code if home else ""].append((places[_key(one)], _key(one)))
+        if not _has_moved(homes.get(_key(one)), home := new_homes.get(_key(two)), kin):
+            families[home.code if home else ""].append((places[_key(one)], _key(one)))
     return {key for family in families.values() for key in _longest_rising(family)}
 
 

@@ -1,16 +1,23 @@
 """The door to mappings. Between published versions they are read by anybody, as the versions are."""
 
+import json
 from collections import defaultdict
+from collections.abc import Iterable
+from hashlib import sha256
 
 from django.db.models import Count, QuerySet
 
 from standards.enums import VersionStatus
 from standards.models import Criterion, FrameworkVersion, Mapping, MappingLink
 
-__all__ = ["links_between", "mapping_between", "mappings", "sources_of", "targets_of"]
-
 READABLE = (VersionStatus.PUBLISHED, VersionStatus.RETIRED)
 Version = FrameworkVersion | int
+
+
+def readable_versions() -> QuerySet[FrameworkVersion]:
+    """Versions that anybody may read, by framework, the newest first."""
+    rows = FrameworkVersion.objects.filter(status__in=READABLE).select_related("framework")
+    return rows.order_by("framework__code", "-valid_from", "code")
 
 
 def mappings() -> QuerySet[Mapping]:
@@ -29,6 +36,12 @@ def links_of(mapping: Mapping) -> QuerySet[MappingLink]:
     """A mapping's links with both criteria, in reading order."""
     rows = MappingLink.objects.filter(mapping=mapping).select_related("source", "target")
     return rows.order_by("source__position", "target__position", "pk")
+
+
+def mark_of(links: Iterable[MappingLink]) -> str:
+    """A mark of what is said of a criterion, to notice that somebody else wrote meanwhile."""
+    facts = sorted([link.target_id, link.relation, link.note] for link in links)
+    return sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
 
 def targets_of(source_version: Version, target_version: Version) -> dict[str, list[tuple[str, str]]]:

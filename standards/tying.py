@@ -10,7 +10,7 @@ from standards.wording import likeness
 
 Item = CriterionData | StandardData
 Links = Mapping[str, Iterable[str]]
-ALIKE = 0.5  # items of two frameworks with one code are the same thing only if their names say so too
+ALIKE = 0.5  # where a code alone says little, the names must share half of their words
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,10 @@ def tie(old: Sequence[Item], new: Sequence[Item], links: Links | None = None, *,
     for code, targets in (links or {}).items():
         for target in targets:
             ties.add(code, target, "mapping")
+    by_code_alone = same_framework and not ties.how  # where origins are known, a code may have been given anew
     for code in ties.free_codes():
         one, two = ties.old[code], ties.new[code]
-        if same_framework or _alike(one.name, two.name):
+        if by_code_alone or _alike(one.name, two.name):
             ties.add(code, code, "code", free_only=True)
     return ties.matches()
 

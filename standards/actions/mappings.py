@@ -14,7 +14,7 @@ from standards.framework_data import CriterionData
 from standards.models import FrameworkVersion, Mapping, MappingLink
 from standards.policies import can_map
 from standards.queries import framework_data
-from standards.queries_mappings import sources_of
+from standards.queries_mappings import mark_of, sources_of
 from standards.tying import Match, match_criteria
 
 NOTE_LIMIT = 2000
@@ -44,11 +44,11 @@ def create_mapping(*, source: FrameworkVersion, target: FrameworkVersion, by: Us
 
 @transaction.atomic
 def save_links(
-    *, mapping: Mapping, criterion: str, links: Iterable[Link], by: User, seen: Iterable[Link] | None = None
+    *, mapping: Mapping, criterion: str, links: Iterable[Link], by: User, seen: str | None = None
 ) -> Mapping:
     """Replaces what is said of one criterion of the source. `links` all have it as their source.
 
-    `seen`: what the writer saw; Refused when somebody else said something different of this criterion meanwhile.
+    `seen`: the `mark_of` what the writer saw; Refused when somebody else said something different of this criterion meanwhile.
     """
     can_map(by).or_raise()
     mapping = Mapping.objects.select_for_update().get(pk=mapping.pk)
@@ -56,7 +56,7 @@ def save_links(
     old, new = framework_data(mapping.source_id), framework_data(mapping.target_id)
     _check(wanted.values(), criterion, {c.code for c in old.criteria}, {c.code for c in new.criteria})
     rows = mapping.links.filter(source__code=criterion).select_related("target").order_by("target__position")
-    if seen is not None and _facts(seen) != {(row.target.code, row.relation, row.note) for row in rows}:
+    if seen is not None and seen != mark_of(rows):
         raise Refused(_("Somebody else changed this criterion meanwhile. Look at it again and save once more."))
     rows.exclude(target__code__in=wanted).delete()
     source = old.criterion(criterion).id
@@ -77,10 +77,6 @@ def save_links(
     )
     mapping.save(update_fields=["updated_at"])
     return mapping
-
-
-def _facts(links: Iterable[Link]) -> set[tuple[str, str, str]]:
-    return {(link.target, link.relation, link.note.strip()) for link in links}
 
 
 def _check(links: Iterable[Link], criterion: str, sources: set[str], targets: set[str]) -> None:

@@ -121,7 +121,7 @@ def same_in(kind: str, name: str, one: Any, other: Any) -> bool:
     """Whether two values of the field `name` say the same. Within rules and examples a null may mean something."""
     if SHAPES[kind].get(name) in {"object", "objects"} and (tidy(one) or tidy(other)):
         return one == other
-    return same(one, other)
+    return same(one or None, other or None) if SHAPES[kind].get(name) == "bool" else same(one, other)
 
 
 def tidy(value: Any) -> Any:

@@ -26,6 +26,7 @@ from standards.pack_files import PACKS_DIR, read_pack
 from standards.queries import version_by_code
 from tests.factories.evaluations import CycleFactory, bring_to, evaluation_world, fill_self
 from tests.files.samples import picture, upload
+from tests.meta import url_rules_versions  # noqa: F401  (adds its rules)
 from tests.meta.url_rules import ROLES, RULES
 from tests.standards.packs import small_pack
 

@@ -1,231 +1,18 @@
 """Steps on pack documents: what each does, what follows it, and that every one can be taken back."""
 
-import copy
-import json
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from standards.drafting import Clash, StepRefused, Tree, apply, blank, copied, prepared
 from standards.drafting.fields import TEXT_LIMIT, path_of
 from standards.drafting.nodes import free_code
 from standards.packs_check import check
+from tests.standards.documents import did, node, scaled
 from tests.standards.packs import TT20, shipped, small_pack, text
-
-
-def scaled_pack():
-    """Two scales, results of their own, groups, weights, a gate, three assessors: everything that names something."""
-    pack = small_pack("xx-scaled-1")
-    below = pack["standards"][0]["standards"][0]
-    pack["scales"] = {"marks": {"name": text("Marks"), "levels": [{"code": "1", "name": text("1")}]}}
-    below["criteria"].append({"code": "B1", "number": 4, "name": text("Fourth"), "scale": "marks"})
-    below["criteria"][-1]["descriptors"] = {"1": text("One")}
-    pack["standards"][0]["descriptors"] = {"Y": text("All of it")}
-    pack["results"] = [{"code": "FAIL", "name": text("Fail")}, {"code": "PASS", "name": text("Pass")}]
-    pack["legal"]["articles"] = {"4.1": text("Article 4, clause 1")}
-    pack["standards"][0]["article"] = "4.1"
-    pack["rule"] = {
-        "kind": "points",
-        "article": "4.1",
-        "groups": {"some": ["A1", "A2"]},
-        "parts": [
-            {"code": "one", "criteria": ["A1", "A2"], "weight": {"A1": "10", "A2": "5"}},
-            {"code": "two", "standards": ["AA"], "points": "levels"},
-        ],
-        "conditions": [{"kind": "named_at_least", "criteria": ["B1"], "level": "1"}],
-        "bands": [{"result": "PASS", "from": "7"}, {"result": "FAIL", "from": "0"}],
-        "gates": [{"criterion": "A3", "at_least": "Y", "else": "FAIL"}],
-        "assessors": {"count": 3, "each": "PASS"},
-    }
-    rated = {"A1": "Y", "A2": "N", "A3": "Y", "B1": 1}
-    pack["vectors"] = [
-        {"ratings": rated, "expected": "PASS", "scores": {"AA": {"value": "1", "result": "PASS"}}},
-        {"assessors": [rated, rated, rated], "expected": "FAIL"},
-    ]
-    return pack
-
-
-def broken_pack():
-    """A document with problems, as drafts may be: codes that nothing has, missing texts, a level of no scale."""
-    pack = scaled_pack()
-    pack["rule"]["groups"]["some"] += ["GONE", "A9"]
-    pack["standards"][0]["criteria"][0].pop("name")
-    pack["standards"][0]["criteria"][0]["descriptors"] = {"LOST": text("Of no level")}
-    pack["vectors"].append({"ratings": {"A9": "Y", "A1": "LOST"}, "expected": "NONE"})
-    return pack
-
-
-DOCUMENTS = [prepared(make()) for make in (small_pack, scaled_pack, broken_pack)]
-DOCUMENTS.append(copied(shipped(TT20), code="vn-next"))
-
-
-def node(document, code, kind="criterion", scale=None):
-    found = [n for n in Tree(document).of(kind) if n.code == code and (scale is None or n.scale == scale)]
-    return found[0]
-
-
-def did(document, *steps):
-    for step in steps:
-        document = apply(document, step).document
-    return document
 
 
 @pytest.fixture
 def document():
-    return copy.deepcopy(DOCUMENTS[1])
-
-
-# --- properties -------------------------------------------------------------------------------------------------------
-
-WORDS = st.text(alphabet="aăâ \n", max_size=6)
-CODES = st.sampled_from(["A1", "A2", "B1", "Y", "N", "1", "NEW", "GONE", "A9", "LOST", "AA"])
-PLACES = st.integers(min_value=-1, max_value=20)
-FIELDS = st.sampled_from(
-    [
-        "name.vi",
-        "name.en",
-        "name",
-        "alternative_name.vi",
-        "descriptors.Y.vi",
-        "descriptors.N.en",
-        "descriptors.Y",
-        "examples.Y.0.vi",
-        "label",
-        "scale",
-        "short.vi",
-        "title.vi",
-        "legal.name.ru",
-        "legal.guidance",
-        "legal.status_note.vi",
-        "extensions.a.b.c",
-        "key_name.vi",
-    ]
-)
-
-
-@st.composite
-def a_step(draw, document):
-    """Any step, possible or not, with `before` as it stands."""
-    tree = Tree(document)
-    ids = st.sampled_from(["", *tree.nodes])
-    verb = draw(
-        st.sampled_from(["set", "add", "item", "remove", "move", "rename", "name", "renumber", "split", "merge"])
-    )
-    id = draw(ids)
-    if verb == "set":
-        return {"do": "set", "node": id, "field": draw(FIELDS), "value": draw(WORDS)}
-    if verb == "add":
-        kind = draw(st.sampled_from(["standard", "criterion", "level"]))
-        value = {"name": {"vi": draw(WORDS)}} | draw(st.sampled_from([{}, {"code": "A9"}, {"code": "Z"}]))
-        return {"do": "add", "kind": kind, "parent": draw(ids), "at": draw(PLACES), "value": value}
-    if verb == "item":
-        kind = draw(st.sampled_from(["example", "vector"]))
-        value = {"level": draw(CODES), "text": {"vi": "x"}} if kind == "example" else {"ratings": {}, "expected": "Y"}
-        return {
-            "do": "add",
-            "kind": kind,
-            "parent": id if kind == "example" else "",
-            "at": draw(PLACES),
-            "value": value,
-        }
-    if verb == "move":
-        return {"do": "move", "node": id, "parent": draw(ids), "at": draw(PLACES)}
-    if verb == "rename":
-        return {"do": "rename", "node": id, "code": draw(CODES)}
-    if verb == "name":
-        kind, old = draw(
-            st.sampled_from([("result", "PASS"), ("scale", "marks"), ("article", "4.1"), ("source", "ours")])
-        )
-        return {"do": "rename", "kind": kind, "from": old, "code": draw(CODES)}
-    if verb == "merge":
-        return {"do": "merge", "nodes": draw(st.lists(ids, min_size=2, max_size=3))}
-    return {"do": verb, "node": id}
-
-
-def tried(document, step):
-    """The step done, with `before` as it stands where it needs one; None when it is refused."""
-    for wanted in (step, {}):
-        try:
-            return apply(document, wanted or step)
-        except Clash as clash:
-            step = {**step, "before": clash.current}
-        except StepRefused:
-            return None
-    return None
-
-
-@settings(max_examples=150, deadline=None)
-@given(data=st.data())
-def test_any_steps_and_their_undos_give_the_same_document(data):
-    start = document = data.draw(st.sampled_from(DOCUMENTS))
-    letters = json.dumps(start, sort_keys=True)
-    undos = []
-    for _turn in range(data.draw(st.integers(1, 6))):
-        before = json.dumps(document, sort_keys=True)
-        done = tried(document, data.draw(a_step(document)))
-        assert json.dumps(document, sort_keys=True) == before, "a step changes a copy only"
-        if done is None or done.undo is None:
-            continue
-        again = apply(apply(done.document, done.undo).document, apply(done.document, done.undo).undo)
-        assert again.document == done.document, "an undo is undone"
-        document = done.document
-        undos.append(done.undo)
-        check(document)  # has problems or not, but never fails
-    for undo in reversed(undos):
-        document = apply(document, json.loads(json.dumps(undo))).document
-    assert json.dumps(document, sort_keys=True) == letters
-
-
-@settings(max_examples=150, deadline=None)
-@given(data=st.data())
-def test_two_people_on_different_fields_both_hold_in_any_order(data):
-    document = data.draw(st.sampled_from(DOCUMENTS))
-    places = [
-        (n.id, f"{field}.{language}")
-        for n in Tree(document).nodes.values()
-        for field in ("name", "description")
-        for language in ("vi", "en", "th")
-    ]
-    (one, this), (two, that) = data.draw(st.lists(st.sampled_from(places), min_size=2, max_size=2, unique=True))
-    tree = Tree(document)
-
-    def step(id, field, words):
-        name, language = field.split(".")
-        return {
-            "do": "set",
-            "node": id,
-            "field": field,
-            "value": words,
-            "before": tree.find(id).data.get(name, {}).get(language),
-        }
-
-    hers, his = step(one, this, "hers"), step(two, that, "his")
-    assert did(document, hers, his) == did(document, his, hers)
-    both = Tree(did(document, hers, his))
-    for (id, field), words in (((one, this), "hers"), ((two, that), "his")):
-        name, language = field.split(".")
-        assert both.find(id).data[name][language] == words
-
-
-@settings(max_examples=100, deadline=None)
-@given(data=st.data())
-def test_structure_and_texts_of_two_people_both_hold(data):
-    """While one moves, renames, splits or renumbers, the other's text is kept, in whatever order the steps come."""
-    document = data.draw(st.sampled_from(DOCUMENTS))
-    tree = Tree(document)
-    verb = data.draw(st.sampled_from(["move", "rename", "split", "renumber"]))
-    target = data.draw(st.sampled_from(tree.of("criterion")))
-    structural = {
-        "move": {"do": "move", "node": target.id, "parent": tree.of("standard")[-1].id, "at": 0},
-        "rename": {"do": "rename", "node": target.id, "code": "NEWCODE"},
-        "split": {"do": "split", "node": target.id},
-        "renumber": {"do": "renumber"},
-    }[verb]
-    written = data.draw(st.sampled_from(tree.of("criterion")))
-    words = {"do": "set", "node": written.id, "field": "alternative_name.vi", "value": "kept"}
-    for document_after in (did(document, structural, words), did(document, words, structural)):
-        assert Tree(document_after).find(written.id).data["alternative_name"]["vi"] == "kept"
+    return scaled()
 
 
 # --- fields -----------------------------------------------------------------------------------------------------------
@@ -274,6 +61,15 @@ def test_another_text_meanwhile_is_a_clash_with_both(document):
 def test_a_text_for_a_place_believed_empty_does_not_overwrite(document):
     with pytest.raises(Clash):
         apply(document, {"do": "set", "node": node(document, "A1").id, "field": "name.vi", "value": "x"})
+
+
+def test_no_tick_and_no_field_are_the_same(document):
+    step = {"do": "set", "node": node(document, "A2").id, "field": "key", "value": True}
+    for before in ({}, {"before": False}, {"before": None}):
+        ticked = did(document, step | before)
+        assert node(ticked, "A2").data["key"] is True
+    assert apply(document, step | {"value": False}).undo is None
+    assert not node(did(ticked, step | {"value": False, "before": True}), "A2").data["key"]
 
 
 def test_lines_of_a_browser_are_the_same_text(document):

@@ -237,7 +237,9 @@ def test_a_version_is_taken_out_of_use(small, chief, officer):
 
 
 def test_a_version_that_a_cycle_is_prepared_with_stays(small, chief, province):
-    CycleFactory(version=small, owner=province, created_by=chief, status=CycleStatus.DRAFT, opened_at=None, name="Đợt sắp mở")
+    CycleFactory(
+        version=small, owner=province, created_by=chief, status=CycleStatus.DRAFT, opened_at=None, name="Đợt sắp mở"
+    )
     CycleFactory(version=small, owner=province, created_by=chief)
     with pytest.raises(Refused, match="still needed") as refusal:
         retire_version(version=small, by=chief)
