@@ -28,19 +28,32 @@ class Words:
 
 @dataclass(frozen=True)
 class Demand:
-    """What one level demands, and what can show it. `position` of `of` levels."""
+    """What one level of `of` demands, and what can show it. `lang`: of its name, where not the reader's."""
 
     level: LevelData
     name: str
+    lang: str
     of: int
     text: Words | None
     examples: tuple[Words, ...]
 
 
 @dataclass(frozen=True)
+class LevelLine:
+    """A level with its description; the languages where they are not the reader's."""
+
+    level: LevelData
+    name: str
+    lang: str
+    of: int
+    description: str
+    description_lang: str
+
+
+@dataclass(frozen=True)
 class CriterionSection:
-    """A criterion with all its texts. `shown` is what stands before its name: the text's own numbering, or the code;
-    `score` says how it is rated where that is not by the main levels."""
+    """A criterion with all its texts. `score` says which numbers it is rated with; `levels` are those of a scale of its
+    own."""
 
     code: str
     shown: str
@@ -50,6 +63,7 @@ class CriterionSection:
     description: Words | None
     is_key: bool
     score: str
+    levels: tuple[LevelLine, ...]
     demands: tuple[Demand, ...]
     unverified: bool
     demands_official: bool
@@ -111,7 +125,7 @@ class Sections:
             description=self.optional(standard.description),
             description_official=is_official(standard.sources["description"]),
             demands=tuple(
-                Demand(level, localized(level.name), len(data.scales[scale].levels), self.words(text), ())
+                Demand(*named_level(level), len(data.scales[scale].levels), self.words(text), ())
                 for level, scale in levels
                 if (text := standard.descriptors.get(level.code)) is not None
             ),
@@ -126,8 +140,7 @@ class Sections:
         scale = self.data.scale_of(criterion)
         demands = tuple(
             Demand(
-                level=level,
-                name=localized(level.name),
+                *named_level(level),
                 of=len(scale.levels),
                 text=self.optional(criterion.descriptors.get(level.code)),
                 examples=tuple(self.words(text) for text in criterion.examples.get(level.code, ())),
@@ -137,13 +150,14 @@ class Sections:
         )
         return CriterionSection(
             code=criterion.code,
-            shown=criterion.code if criterion.label == str(criterion.number) else criterion.label,
+            shown=criterion.shown,
             url=reverse("standards:criterion", args=[self.data.code, criterion.code]),
             name=self.words(criterion.name, both=True),
             alternative=self.optional(criterion.alternative_name),
             description=self.optional(criterion.description),
             is_key=criterion.is_key,
-            score=score_words(scale) if scale.code or scale.score else "",
+            score=score_words(scale),
+            levels=level_lines(scale.levels) if scale.code and not demands else (),
             demands=demands,
             unverified=self.is_unverified(criterion),
             demands_official=is_official(criterion.sources["descriptors"]),
@@ -174,10 +188,23 @@ def is_official(source: Source) -> bool:
     return source.status == SourceStatus.OFFICIAL
 
 
+def named_level(level: LevelData) -> tuple[LevelData, str, str]:
+    """A level, its name, and the language of the name where that is not the reader's."""
+    return level, localized(level.name), other_language(level.name)
+
+
+def level_lines(levels: tuple[LevelData, ...]) -> tuple[LevelLine, ...]:
+    """The levels of a scale, lowest first."""
+    return tuple(
+        LevelLine(*named_level(level), len(levels), localized(level.description), other_language(level.description))
+        for level in levels
+    )
+
+
 def score_words(scale: ScaleData) -> str:
-    """How a criterion on this scale is rated, in one line."""
+    """Which numbers a criterion on this scale is rated with; "" where it has levels."""
     if scale.score is None:
-        return " · ".join(localized(level.name) for level in scale.levels)
+        return ""
     params = {"low": f"{scale.score.low:f}", "high": f"{scale.score.high:f}"}
     if scale.score.unit == "percent":
         return _("A number from %(low)s to %(high)s percent") % params

@@ -119,6 +119,9 @@ def validity(version: FrameworkVersion | FrameworkData, today: date) -> Validity
     if version.valid_to:
         params = start | {"end": day_words(version.valid_to, version.precision)}
         return Validity("valid", _("In force"), "success", _("In force from %(date)s until %(end)s.") % params)
+    if version.precision == Precision.YEAR:  # whoever does not know the day has not read the text
+        sentence = _("From %(date)s as far as we know; whether it still holds was not checked.")
+        return Validity("unchecked", _("Not checked"), "neutral", sentence % start)
     return Validity("valid", _("In force"), "success", _("In force since %(date)s.") % start)
 
 

@@ -78,8 +78,7 @@ def not_official(data: FrameworkData, kinds: Iterable[str]) -> str:
         return ""
     if len(strange) == len(kinds):
         return _("Nothing on this page is the official wording.")
-    names = ", ".join(words[kind][0].lower() + words[kind][1:] for kind in strange)
-    return _("Not the official wording: %(kinds)s.") % {"kinds": names}
+    return _("Not the official wording: %(kinds)s.") % {"kinds": joined(words[kind] for kind in strange)}
 
 
 def source_lines(data: FrameworkData, kinds: Iterable[str]) -> tuple[SourceLine, ...]:
@@ -136,16 +135,23 @@ def sources_of(node: StandardData | CriterionData) -> tuple[SourceLine, ...]:
 
 
 def section_sources(standard: StandardData) -> tuple[tuple[str, str], ...]:
-    """For a standard with criteria of its own: each kind of text in it and how official it is, in words."""
+    """For a standard with criteria of its own: how official its texts are, and which ones each word is about."""
     found: dict[str, dict[str, None]] = {}
     for node, kinds in ((standard, STANDARD_KINDS), *((criterion, CRITERION_KINDS) for criterion in standard.criteria)):
         for kind, long_kind in kinds.items():
             if getattr(node, kind):
-                found.setdefault(long_kind, {})[node.sources[kind].status] = None
+                found.setdefault(node.sources[kind].status, {})[long_kind] = None
     words = kinds_in_words()
     return tuple(
-        (words[kind], ", ".join(str(SourceStatus(s).label) for s in found[kind])) for kind in words if kind in found
+        (str(SourceStatus(status).label), joined(words[kind] for kind in words if kind in found[status]))
+        for status in SourceStatus.values
+        if status in found
     )
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names inside a sentence: a list in small letters."""
+    return ", ".join(name[0].lower() + name[1:] for name in names)
 
 
 def source_line(source: Source, about: str, criteria: tuple[NamedCriterion, ...] = (), count: int = 0) -> SourceLine:

@@ -9,14 +9,24 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core.dates import date_words
 from core.localized import localized
-from standards.framework_data import CriterionData, FrameworkData, LevelData, ScaleData, StandardData
+from standards.enums import Precision
+from standards.framework_data import CriterionData, FrameworkData, ScaleData, StandardData, Text
 from standards.presenters.explanations import RuleInWords, rule_in_words
-from standards.presenters.nodes import CriterionSection, Sections, StandardSection, Words, score_words
-from standards.presenters.pages import Validity, day_words, validity
+from standards.presenters.nodes import (
+    CriterionSection,
+    LevelLine,
+    Sections,
+    StandardSection,
+    Words,
+    level_lines,
+    score_words,
+)
+from standards.presenters.pages import Validity, day_words, other_language, validity
 from standards.presenters.provenance import SourceLine, kinds_of, not_official, source_lines, sources_of
 from standards.presenters.search import Search
 
@@ -26,13 +36,11 @@ AT_ONCE = 100
 
 @dataclass(frozen=True)
 class ScaleSection:
-    """A scale: its levels with their words, or how a number is given. `main` is the one most criteria are on."""
+    """A scale: its levels with their words, or how a number is given."""
 
     name: str
-    main: bool
-    levels: tuple[tuple[LevelData, str, str], ...]
+    levels: tuple[LevelLine, ...]
     score: str
-    criteria: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -48,20 +56,22 @@ class RankLine:
 class VersionPage:
     """Everything a version's page shows. `found` counts criteria when something was searched, else None.
 
-    `folded`: the version is read part by part; `part` is the standard being read (None: the outline), `above` the way
-    to it, `below` what is in it, `criteria` the page of criteria shown.
+    `own_scales`: some criteria are rated on other scales than `levels`. `folded`: the version is read part by part;
+    `part` is the standard being read (None: the outline), `above` the way to it, `below` what is in it, `criteria` the
+    page of criteria shown.
     """
 
     data: FrameworkData
     validity: Validity
     title: Words
-    legal_name: str
+    legal: Words
     status_note: str
     status_note_lang: str
     warning: str
     facts: tuple[tuple[str, str], ...]
-    scales: tuple[ScaleSection, ...]
-    results: tuple[tuple[LevelData, str, str], ...]
+    levels: tuple[LevelLine, ...]
+    own_scales: bool
+    results: tuple[LevelLine, ...]
     ranks: tuple[RankLine, ...]
     standards: tuple[StandardSection, ...]
     rule: tuple[RuleInWords, ...]
@@ -81,7 +91,7 @@ class CriterionPage:
 
     data: FrameworkData
     validity: Validity
-    legal_name: str
+    legal: Words
     section: CriterionSection
     above: tuple[StandardSection, ...]
     scale: ScaleSection
@@ -112,13 +122,14 @@ def version_page(
         data=data,
         validity=validity(data, today),
         title=sections.words(data.framework_title, both=True),
-        legal_name=localized(data.legal["name"]),
+        legal=sections.words(data.legal["name"]),
         status_note=localized(data.legal.get("status_note")),
         status_note_lang=sections.words(data.legal.get("status_note") or {}).lang,
         warning=not_official(data, kinds),
         facts=tuple(_facts(data)),
-        scales=tuple(_scale(data, scale) for scale in data.scales.values() if scale.levels or scale.score),
-        results=tuple(_level_lines(data.results)) if data.results != data.levels else (),
+        levels=level_lines(data.levels),
+        own_scales=len(data.scales) > 1,
+        results=level_lines(data.results) if data.results != data.levels else (),
         ranks=tuple(
             RankLine(
                 sections.words(rank.position, both=True),
@@ -147,13 +158,13 @@ def criterion_page(data: FrameworkData, code: str, today: date) -> CriterionPage
     return CriterionPage(
         data=data,
         validity=validity(data, today),
-        legal_name=localized(data.legal["name"]),
+        legal=sections.words(data.legal["name"]),
         section=sections.criterion(criterion),
         above=tuple(
             sections.standard(standard, number, depth, ())
             for depth, (standard, number) in enumerate(_way(data, criterion.standard_code))
         ),
-        scale=_scale(data, data.scale_of(criterion)),
+        scale=_scale(data.scale_of(criterion)),
         sources=sources_of(criterion),
         identifier=str(criterion.identifier),
         before=data.criteria[place - 1] if place else None,
@@ -237,30 +248,29 @@ def _way(data: FrameworkData, code: str) -> list[tuple[StandardData, str]]:
     raise KeyError(code)
 
 
-def _scale(data: FrameworkData, scale: ScaleData) -> ScaleSection:
-    others = len(data.scales) > 1
-    labels = tuple(criterion.label for criterion in data.criteria if criterion.scale == scale.code) if others else ()
-    return ScaleSection(
-        name=localized(scale.name) or (_("Levels") if not scale.code else scale.code),
-        main=not scale.code,
-        levels=tuple(_level_lines(scale.levels)),
-        score=score_words(scale) if scale.score else "",
-        criteria=labels if len(labels) <= AT_ONCE else (),
-    )
+def _scale(scale: ScaleData) -> ScaleSection:
+    name = localized(scale.name) or (scale.code or _("Levels"))
+    return ScaleSection(name, level_lines(scale.levels), score_words(scale))
 
 
-def _level_lines(levels: tuple[LevelData, ...]) -> list[tuple[LevelData, str, str]]:
-    return [(level, localized(level.name), localized(level.description)) for level in levels]
+def spoken(text: Text) -> str:
+    """A text that says its language where that is not the reader's."""
+    language = other_language(text)
+    return format_html('<span lang="{}">{}</span>', language, localized(text)) if language else localized(text)
 
 
 def _facts(data: FrameworkData) -> list[tuple[str, str]]:
     legal = data.legal
     issued = legal.get("issued")
+    whole_years = data.precision == Precision.YEAR
     facts = [
-        (_("Legal text"), localized(legal["name"])),
+        (_("Legal text"), spoken(legal["name"])),
         (_("Number"), legal["number"] if legal["number"] not in localized(legal["name"]) else ""),
         (_("Issued"), date_words(date.fromisoformat(issued)) if issued else _("Not known")),
-        (_("In force from"), day_words(data.valid_from, data.precision)),
+        (
+            _("In force from the year") if whole_years else _("In force from"),
+            day_words(data.valid_from, data.precision),
+        ),
     ]
     if legal.get("repealed_by"):
         ended = legal.get("repealed_from")
@@ -275,6 +285,6 @@ def _facts(data: FrameworkData) -> list[tuple[str, str]]:
         issued = item.get("issued")
         params = {"name": name, "date": date_words(date.fromisoformat(issued))} if issued else {}
         facts.append((_("Guidance"), _("%(name)s of %(date)s") % params if issued else name))
-    facts.append((_("For"), localized(data.audience)))
+    facts.append((_("For"), spoken(data.audience)))
     facts.append((_("Criteria"), str(len(data.criteria))))
     return [(term, text) for term, text in facts if text]

@@ -15,7 +15,7 @@ from standards.models import FrameworkVersion
 from standards.presenters import explain, explain_paths
 from standards.presenters.search import Search, fold
 from standards.rating import rate, what_would_it_take
-from tests.standards.packs import SHIPPED, TT14, TT20, shipped_data, small_pack
+from tests.standards.packs import SHIPPED, TT14, TT20, large_pack, shipped_data, small_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +122,62 @@ def test_a_version_known_to_the_process_costs_one_query(client):
     with CaptureQueriesContext(connection) as captured:
         client.get(f"/standards/{TT20}/")
     assert len(captured) == 1
+
+
+@pytest.mark.usefixtures("shipped_versions")
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_criterion_has_an_address_of_its_own(client, language):
+    for code in SHIPPED:
+        data = shipped_data(code)
+        for criterion in (data.criteria[0], data.criteria[-1]):
+            html = unescape(page(client, f"/standards/{code}/{criterion.code}/", language))
+            assert localized(criterion.name, language) in html
+            assert all(localized(text, language) in html for text in criterion.descriptors.values())
+            assert str(criterion.identifier) in html
+            assert f'href="/standards/{code}/"' in html
+    assert client.get(f"/standards/{TT20}/TC99/").status_code == 404
+    assert client.get("/standards/nothing/TC01/").status_code == 404
+
+
+@pytest.mark.usefixtures("shipped_versions")
+def test_texts_in_another_language_say_which(client):
+    html = page(client, "/standards/th-obec-2010/", "vi")
+    assert '<h1 lang="en">OBEC teacher competencies</h1>' in html
+    assert '<p class="original" lang="th">สมรรถนะหลัก</p>' in html
+    assert "Nothing on this page is the official wording." in page(client, "/standards/th-obec-2010/")
+    html = page(client, f"/standards/{TT20}/", "vi")
+    assert 'class="original"' not in html
+
+
+@pytest.mark.usefixtures("shipped_versions")
+def test_the_list_goes_by_country_and_says_what_each_is_for(client):
+    html = page(client, "/standards/")
+    assert html.index(">Viet Nam<") < html.index(">Russia<") < html.index(">Thailand<")
+    assert "Staff · Yearly classification" in html
+    assert "Ended on 1 July 2026, replaced by Decree 233/2026/NĐ-CP." in html
+    assert "From 2010 as far as we know; whether it still holds was not checked. 40 criteria." in " ".join(html.split())
+
+
+def test_thousands_of_criteria_are_read_part_by_part(client):
+    load_pack(pack=large_pack("xx-many-1", criteria=1500))
+    load_pack(pack=large_pack("xx-many-2", criteria=300))
+    html = page(client, "/standards/xx-many-1/")
+    assert len(html) < 40_000
+    assert "1440 criteria" in html
+    assert 'href="/standards/xx-many-1/?part=D0-0"' in page(client, "/standards/xx-many-1/?part=D1-0")
+    leaf = page(client, "/standards/xx-many-1/?part=L3")
+    assert 'id="C31"' in leaf
+    assert 'id="C41"' not in leaf
+    assert "Part 1.0" in leaf
+    found = page(client, "/standards/xx-many-1/?q=criterion+12&page=2")
+    assert "criteria speak of “criterion 12”" in found
+    assert client.get("/standards/xx-many-1/?part=nothing").status_code == 404
+    counts = []
+    for code in ("xx-many-1", "xx-many-2"):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(f"/standards/{code}/?part=L3")
+        counts.append(len(captured))
+    assert counts[0] <= counts[1]
 
 
 @pytest.mark.parametrize(
