@@ -57,16 +57,17 @@ def _results(rule: Rule, data: FrameworkData) -> Iterator[RuleInWords]:
 
 def _span(bands: BandSet, place: int, rounding: Rounding) -> str:
     """The numbers of a band in words, with the end that the text prints."""
-    band = bands.bands[place]
-    low = number_words(bound_text(band.low, rounding))
-    if band.high is not None:
-        params = {"low": low, "high": number_words(bound_text(band.high, rounding))}
-        if place + 1 < len(bands.bands) and band.high == bands.bands[place + 1].low:
-            return _("From %(low)s to below %(high)s") % params
+    band, above = bands.bands[place], bands.bands[place + 1 : place + 2]
+    params = {"low": number_words(bound_text(band.low, rounding))}
+    if band.high is not None and not (above and band.high == above[0].low):
+        params["high"] = number_words(bound_text(band.high, rounding))
         return _("From %(low)s to %(high)s") % params
-    if place == 0 and len(bands.bands) > 1:
-        return _("Below %(bound)s") % {"bound": number_words(bound_text(bands.bands[1].low, rounding))}
-    return _("%(bound)s or more") % {"bound": low}
+    if not above:
+        return _("%(bound)s or more") % {"bound": params["low"]}
+    params["high"] = number_words(bound_text(above[0].low, rounding))
+    if place == 0:
+        return _("Below %(bound)s") % {"bound": params["high"]}
+    return _("From %(low)s to below %(high)s") % params
 
 
 def _action(band: Band) -> tuple[ExplainedCondition, ...]:
@@ -169,9 +170,14 @@ def _after(rule: Rule, data: FrameworkData) -> Iterator[RuleInWords]:
         yield _absences(rule)
     if isinstance(rule, PointsRule):
         for gate in rule.gates:
-            if ignored := [absence_words(why) for why in WHY if gate.policy[why] == IGNORED]:
+            if ignored := [_inside(absence_words(why)) for why in WHY if gate.policy[why] == IGNORED]:
                 params = {"name": named([gate.criterion], data)[0], "absences": ", ".join(ignored)}
                 yield _note(_("%(name)s holds nothing back where it is: %(absences)s") % params)
+
+
+def _inside(words: str) -> str:
+    """Words as they stand inside a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _other_bands(bands: BandSet, rounding: Rounding, data: FrameworkData) -> RuleInWords:
