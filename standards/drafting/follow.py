@@ -42,7 +42,7 @@ class Renaming:
         if isinstance(value, Mapping):
             if name == "groups" and self.kind == "criterion":
                 return {group: [self.code(item) for item in items] for group, items in value.items()}
-            if name in KEYED and self.kind in {"criterion", "standard"}:
+            if name in KEYED and self.kind == ("standard" if above.get("of") == "standards" else "criterion"):
                 return {self.code(code): item for code, item in value.items()}
             return {key: self.rule(item, key, value) for key, item in value.items()}
         if isinstance(value, list):

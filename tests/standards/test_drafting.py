@@ -7,7 +7,7 @@ from standards.drafting.fields import TEXT_LIMIT, path_of
 from standards.drafting.nodes import free_code
 from standards.packs_check import check
 from tests.standards.documents import did, node, scaled
-from tests.standards.packs import TT20, shipped, small_pack, text
+from tests.standards.packs import SHIPPED, TT20, shipped, small_pack, text
 
 
 @pytest.fixture
@@ -252,11 +252,23 @@ def test_names_in_the_pack_are_followed(document):
     assert set(renamed["provenance"]["default"].values()) == set(renamed["provenance"]["sources"]) == {"mine"}
 
 
-def test_a_clone_renamed_all_over_still_holds_its_vectors():
-    document = copied(shipped(TT20), code="vn-next")
-    for kind, stem in (("criterion", "C"), ("standard", "N"), ("level", "M")):
+@pytest.mark.parametrize("code", SHIPPED)
+def test_a_clone_renamed_all_over_still_holds_its_vectors(code):
+    document = copied(SHIPPED[code], code="xx-next")
+    assert check(document) == []
+    for kind in ("criterion", "standard", "level"):
         for place, item in enumerate(Tree(document).of(kind)):
-            document = did(document, {"do": "rename", "node": item.id, "code": f"{stem}{place}"})
+            document = did(document, {"do": "rename", "node": item.id, "code": f"{kind[:2]}-x{place}"})
+    names = {
+        "result": [item["code"] for item in document.get("results", ())],
+        "scale": list(document.get("scales", ())),
+        "article": list(document["legal"].get("articles", ())),
+        "source": list(document["provenance"]["sources"]),
+    }
+    for kind, old in names.items():
+        for place, name in enumerate(old):
+            step = {"do": "rename", "node": "", "kind": kind, "from": name, "code": f"{kind[:2]}-x{place}"}
+            document = did(document, step)
     assert check(document) == []
 
 
