@@ -156,6 +156,7 @@ class _Builder:
                 node["number"] = number
             if was and was != code:
                 self.names.renamed[was] = code
+            self.names.codes.add(code)
             above = row.text("criterion.standard") or above
             if above in nodes:
                 nodes[above].setdefault("criteria", []).append(node)
@@ -183,6 +184,8 @@ class _Builder:
                 self.cells.level(row.text("example.level")),
             )
             if code not in nodes:
+                if code in self.names.codes:  # it stands in no standard, which is said there
+                    continue
                 self.cells.say(row, "example.criterion", _("There is no criterion “%(code)s”.") % {"code": code})
                 continue
             if not level:

@@ -124,7 +124,6 @@ def _facts(pack: dict[str, Any]) -> list[tuple[str, str]]:
         "criteria": sum(1 for _node in filling.criteria(pack)),
     }
     return [
-        (_("Title"), localized(pack["title"])),
         (_("Code of this version"), pack["code"]),
         (_("Legal text"), localized(pack["legal"].get("name"))),
         (_("First day in force"), date_words(date.fromisoformat(pack["valid_from"]))),

@@ -10,13 +10,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import quote_etag
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_http_methods, require_POST, require_safe
 
 from core.spreadsheets import XLSX, UnreadableFile
 from standards import policies, queries
 from standards.actions import uploads as actions
+from standards.enums import DraftOrigin
 from standards.exchange.differences import CHANGED, NEW, REMOVED, UNCHANGED
 from standards.exchange.template import empty_pack
 from standards.exchange.writing import workbook_of
@@ -44,11 +45,12 @@ def import_file(request):
             form.add_error("file", str(error))
         else:
             return redirect("standards:import_detail", upload.pk)
-    versions = queries.published_versions()
+    versions = list(queries.published_versions())
+    usual = {"languages": [get_language()], "levels": versions[0].code if versions else ""}
     context = {
         "form": form,
         "waiting": [(upload, kind_word(upload.kind)) for upload in uploads_visible_to(request.user)[:10]],
-        "template_form": TemplateForm(versions=versions, initial={"languages": [get_language()]}),
+        "template_form": TemplateForm(versions=versions, initial=usual),
     }
     return render(request, "standards/exchange/import.html", context)
 
@@ -69,8 +71,10 @@ def import_detail(request, pk):
             draft = actions.draft_from_upload(by=request.user, upload=upload, code=code)
             messages.success(request, _("The draft is made. Look through it; nothing is published yet."))
             return redirect("standards:draft", draft.pk)
-    chosen = request.GET.get("show", "")
-    found = [one for one in preview.lines if chosen in ("", one.outcome)]
+    chosen = request.GET.get("show", "" if preview.has_changes else "all")
+    found = [
+        one for one in preview.lines if chosen in ("all", one.outcome) or (not chosen and one.outcome != UNCHANGED)
+    ]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "upload": upload,
@@ -87,26 +91,27 @@ def import_detail(request, pk):
 
 def _with_problems(request, upload):
     page = Paginator(upload.problems, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"upload": upload, "kind": kind_word(upload.kind), "page": page, "has_cells": page[0]["cell"] != ""}
+    context = {
+        "upload": upload,
+        "kind": kind_word(upload.kind),
+        "page": page,
+        "has_cells": upload.kind == DraftOrigin.WORKBOOK,
+    }
     return render(request, "standards/exchange/problems.html", context, status=200)
 
 
 def _tabs(chosen: str, counts: dict[str, int]) -> list[dict]:
     names = {
-        "": gettext("All"),
-        NEW: gettext("New"),
-        CHANGED: gettext("Changed"),
-        UNCHANGED: gettext("Unchanged"),
-        REMOVED: gettext("Left out"),
+        "": (_("Everything that changes"), sum(counts.values()) - counts[UNCHANGED]),
+        NEW: (_("New"), counts[NEW]),
+        CHANGED: (_("Changed"), counts[CHANGED]),
+        REMOVED: (_("Left out"), counts[REMOVED]),
+        UNCHANGED: (_("Unchanged"), counts[UNCHANGED]),
+        "all": (_("All"), sum(counts.values())),
     }
     return [
-        {
-            "url": f"?show={key}" if key else "?",
-            "label": label,
-            "current": chosen == key,
-            "count": counts[key] if key else sum(counts.values()),
-        }
-        for key, label in names.items()
+        {"url": f"?show={key}" if key else "?", "label": label, "current": chosen == key, "count": count}
+        for key, (label, count) in names.items()
     ]
 
 

@@ -273,6 +273,12 @@ def test_examples_follow_their_criterion_only_when_they_say_so():
     assert "There is no criterion “TC99”" in said(read(book))
 
 
+def test_a_criterion_without_its_standard_is_said_once():
+    book = opened(workbook_of(shipped(TT20)))
+    cell(book, "Criteria", "criterion.standard").value = "S9"
+    assert [(wrong.sheet, wrong.cell) for wrong in read(book).problems] == [("Criteria", "A4")]
+
+
 def test_taking_a_cell_away_takes_the_text_away_and_a_column_does_not():
     book = opened(workbook_of(small_pack()))
     page = book["Criteria"]
