@@ -1,10 +1,13 @@
 """How a request wants its answer, and what was typed into it."""
 
+import json
 import re
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 # Never shown again to anybody, not even to the person who typed them.
 SECRET_FIELD = re.compile(r"pass|token|code|secret|csrf", re.IGNORECASE)
@@ -24,6 +27,38 @@ def sentence_response(sentence: str, *, status: int, **more) -> JsonResponse:
     return JsonResponse({"detail": str(sentence), **more}, status=status)
 
 
+# --- what a saving script sends ---------------------------------------------------------------------------------------
+def sent_json(request: HttpRequest) -> dict:
+    """The JSON object that a script sent; {} for anything else."""
+    try:
+        sent = json.loads(request.body)
+    except (ValueError, RecursionError):  # no JSON, or lists in lists without end
+        return {}
+    return sent if isinstance(sent, dict) else {}
+
+
+def sent_revision(sent: dict) -> int | None:
+    """The revision a save stands on; None when it is none that the database could have."""
+    revision = sent.get("revision")
+    return revision if type(revision) is int and 0 <= revision < 2**31 - 1 else None
+
+
+def refuse_save(request: HttpRequest, sent: dict) -> JsonResponse | None:
+    """The answer to a save that must not be tried: somebody else is signed in now (401), or it is no save (400)."""
+    if "person" in sent and str(sent["person"]) != str(request.user.pk):
+        sentence = _("Somebody else is signed in on this device now. Sign in as yourself to send your words.")
+        return sentence_response(sentence, status=401, login_url=reverse("account_logout"), other=True)
+    if sent_revision(sent) is None:
+        return sentence_response(_("The request could not be understood."), status=400)
+    return None
+
+
+def posted_number(text: str | None) -> int:
+    """A revision from a form without scripts; 0 for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+# --- ways back --------------------------------------------------------------------------------------------------------
 def safe_next(request: HttpRequest, url: str | None, default: str = "/") -> str:
     """`url` when it leads to this site, else `default`. Stops redirects to strangers."""
     hosts = {request.get_host()}

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from people.enums import LEADERS, OVERSEERS, TEACHERS, Place, Role
+from people.enums import LEADERS, OVERSEERS, Place, Role
 from people.models import Membership, Placement, StaffRecord, Unit, User
 from people.models.searching import plain
 
@@ -117,16 +117,6 @@ def heads_of(unit_id: int, on: date | None = None) -> QuerySet[User]:
     return User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("name_key", "pk")
 
 
-def teachers_of(school_ids: list[int], on: date | None = None) -> QuerySet[Membership]:
-    """Memberships of teachers at these schools on that day."""
-    return (
-        Membership.objects.current(on)
-        .filter(unit_id__in=school_ids, role__in=TEACHERS)
-        .select_related("user", "unit")
-        .order_by("unit_id", "user__name_key", "pk")
-    )
-
-
 def group_of(user_ids: list[int], school_ids: list[int], on: date | None = None) -> dict[tuple[int, int], Unit]:
     """(person, school) -> the professional group the person belongs to there on that day. Two queries."""
     rows = (
@@ -145,19 +135,9 @@ def group_ids_of(school: Unit, on: date | None = None) -> list[int]:
     return list(rows.order_by("unit_id").values_list("unit_id", flat=True))
 
 
-def group_members(group_id: int, on: date | None = None) -> QuerySet[User]:
-    """People of a professional group on that day, in the order of names."""
-    rows = Membership.objects.current(on).filter(unit_id=group_id)
-    return User.objects.filter(pk__in=rows.values("user_id"), is_active=True).order_by("name_key", "pk")
-
-
 def record_of(user: User) -> StaffRecord | None:
     """What the employer keeps of a person; the caller has asked `can_see_record`."""
     return StaffRecord.objects.filter(user=user).first()
-
-
-def is_leader_at(user: User, unit_id: int) -> bool:
-    return unit_id in schools_led(user)
 
 
 def search_people(people: QuerySet[User], words: str) -> QuerySet[User]:

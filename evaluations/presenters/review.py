@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.localized import localized
 from evaluations.enums import Action, Status
 from evaluations.models import Evaluation, Rating, Sheet
-from evaluations.policies import can, can_rate_decision
+from evaluations.policies import can
 from evaluations.presenters.evidence import Piece
 from evaluations.presenters.evidence import piece as words_of_piece
 from evaluations.presenters.words import LevelWords, level_words
@@ -174,8 +174,3 @@ def opinions_sentence(opinions: Opinions | None, evaluation: Evaluation) -> str:
     return _("Fewer than %(number)s colleagues have answered: nothing is shown, so that nobody can be recognised.") % {
         "number": opinions.threshold
     }
-
-
-def may_write(user: User, evaluation: Evaluation) -> bool:
-    """Is the decision open to this reader's pen now?"""
-    return bool(can_rate_decision(user, evaluation))

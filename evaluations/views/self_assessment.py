@@ -1,7 +1,5 @@
 """The self-assessment: the page, saving a whole form without scripts, and saving one part with them."""
 
-import json
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -13,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.decisions import Refused
-from core.http import sentence_response
+from core.http import posted_number, refuse_save, sent_json, sentence_response
 from evaluations import policies
 from evaluations.actions import saving
 from evaluations.enums import EDITABLE_BY_SUBJECT, REMARKS, Action
@@ -90,7 +88,7 @@ def _save_form(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
     }
     remarks = {name: posted[name] for name in REMARKS if name in posted}
     pairs = (pair.partition(":") for pair in posted.get("revisions", "").split())
-    revisions = {name: _number(number) for name, _colon, number in pairs}
+    revisions = {name: posted_number(number) for name, _colon, number in pairs}
     problems = saving.save_sheet(
         evaluation=evaluation,
         ratings={code: (values, revisions.get(code, 0)) for code, values in typed.items()},
@@ -105,10 +103,6 @@ def _save_form(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
     return redirect(reverse("evaluations:self", args=[evaluation.pk]) + (f"#{at}" if at in (*codes, "plan") else ""))
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
 # --- one part, from a script ------------------------------------------------------------------------------------------
 @require_POST
 def save_rating(request: HttpRequest, pk, code: str) -> JsonResponse:
@@ -117,7 +111,7 @@ def save_rating(request: HttpRequest, pk, code: str) -> JsonResponse:
     200 {"revision", "saved", "live", "states"}; 409 {"stored", "revision"} when it was changed elsewhere; 409 with a
     sentence alone when it can no longer be changed; 401 when somebody else is signed in now.
     """
-    sent = _sent(request)
+    sent = sent_json(request)
     values = saving.RatingValues(
         str(sent.get("level") or ""), str(sent.get("note") or ""), sent.get("no_evidence") is True
     )
@@ -134,7 +128,7 @@ def save_rating(request: HttpRequest, pk, code: str) -> JsonResponse:
 @require_POST
 def save_remarks(request: HttpRequest, pk) -> JsonResponse:
     """POST {"strengths", …, "revision", "person"}: saves the foot of the form. Answers as `save_rating`."""
-    sent = _sent(request)
+    sent = sent_json(request)
     values = {name: str(sent.get(name) or "") for name in REMARKS if name in sent}
     return _saved(
         request,
@@ -145,23 +139,11 @@ def save_remarks(request: HttpRequest, pk) -> JsonResponse:
     )
 
 
-def _sent(request: HttpRequest) -> dict:
-    try:
-        sent = json.loads(request.body)
-    except (ValueError, RecursionError):  # no JSON, or lists in lists without end
-        sent = None
-    return sent if isinstance(sent, dict) else {}
-
-
 def _saved(request: HttpRequest, pk, sent: dict, save, *, with_live: bool = True) -> JsonResponse:
-    if "person" in sent and str(sent["person"]) != str(request.user.pk):
-        sentence = _("Somebody else is signed in on this device now. Sign in as yourself to send your words.")
-        return sentence_response(sentence, status=401, login_url=reverse("account_logout"), other=True)
-    revision = sent.get("revision")
-    if type(revision) is not int or not 0 <= revision < 2**31 - 1:
-        return sentence_response(_("The request could not be understood."), status=400)
+    if refusal := refuse_save(request, sent):
+        return refusal
     try:
-        evaluation, revision = save(revision)
+        evaluation, revision = save(sent["revision"])
     except saving.NotOwn:
         own_or_refuse(request, pk)
         raise Http404 from None

@@ -1,18 +1,15 @@
 """Logging meetings, and the private notes."""
 
-import json
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.decisions import Refused
-from core.http import sentence_response
+from core.http import posted_number, refuse_save, sent_json, sentence_response
 from evaluations.actions.saving import Conflict
 from mentoring import queries
 from mentoring.actions import meetings as actions
@@ -78,29 +75,18 @@ def note(request: HttpRequest, meeting_id) -> HttpResponse:
     notes can no longer be kept; 401 when somebody else is signed in now.
     """
     meeting = meeting_for(request, meeting_id)
-    sent = _sent(request)
-    if "person" in sent and str(sent["person"]) != str(request.user.pk):
-        sentence = _("Somebody else is signed in on this device now. Sign in as yourself to send your words.")
-        return sentence_response(sentence, status=401, login_url=reverse("account_logout"), other=True)
-    revision = sent.get("revision")
-    if type(revision) is not int or not 0 <= revision < 2**31 - 1:
-        return sentence_response(_("The request could not be understood."), status=400)
+    sent = sent_json(request)
+    if refusal := refuse_save(request, sent):
+        return refusal
+    text, revision = sent.get("text") or "", sent["revision"]
     try:
-        kept = actions.keep_note(meeting=meeting, text=sent.get("text") or "", by=request.user, revision=revision)
+        kept = actions.keep_note(meeting=meeting, text=text, by=request.user, revision=revision)
     except Conflict as conflict:
         return sentence_response(conflict, status=409, stored=conflict.stored, revision=conflict.revision)
     except Refused as refusal:
         closed = not can_keep_note(request.user, meeting)
         return sentence_response(refusal, status=409 if closed else 422, closed=closed)
     return JsonResponse({"revision": kept, "saved": f"{timezone.localtime():%H:%M:%S}"})
-
-
-def _sent(request: HttpRequest) -> dict:
-    try:
-        sent = json.loads(request.body)
-    except (ValueError, RecursionError):  # no JSON, or lists in lists without end
-        sent = None
-    return sent if isinstance(sent, dict) else {}
 
 
 @require_POST
@@ -115,7 +101,7 @@ def notes(request: HttpRequest, pairing_id) -> HttpResponse:
         if text is None:
             continue
         try:
-            revision = _number(request.POST.get(f"revision-{meeting.pk}"))
+            revision = posted_number(request.POST.get(f"revision-{meeting.pk}"))
             actions.keep_note(meeting=meeting, text=text, by=request.user, revision=revision)
         except Conflict as conflict:
             failed.append(
@@ -133,7 +119,3 @@ def notes(request: HttpRequest, pairing_id) -> HttpResponse:
         return render(request, "mentoring/notes_left.html", {"pairing": pairing, "failed": failed}, status=409)
     messages.success(request, _("Your notes are kept. Nobody but you sees them."))
     return redirect("mentoring:detail", pairing.pk)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

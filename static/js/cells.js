@@ -49,6 +49,28 @@ export class Cells {
     this.#keep();
   }
 
+  // A form of the page is sent only when everything has arrived, or after eight seconds not at all: by then the person
+  // has other things in mind. onHold: called when one has to wait.
+  holdForms(onHold) {
+    document.addEventListener(
+      "submit",
+      (event) => {
+        if (!this.busy && !this.waiting.size) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        onHold?.();
+        this.flush();
+        const end = Date.now() + 8000;
+        const again = setInterval(() => {
+          if ((this.busy || this.waiting.size) && Date.now() < end) return;
+          clearInterval(again);
+          if (!this.busy && !this.waiting.size) event.target.requestSubmit(event.submitter);
+        }, 100);
+      },
+      { capture: true },
+    );
+  }
+
   async flush() {
     if (this.busy) return;
     clearTimeout(this.timer);

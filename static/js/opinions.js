@@ -35,22 +35,7 @@ function start() {
   cells.flush();
   place.addEventListener("keydown", keys);
 
-  document.addEventListener(
-    "submit",
-    (event) => {
-      if (!cells.busy && !cells.waiting.size) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      cells.flush();
-      const end = Date.now() + 8000;
-      const again = setInterval(() => {
-        if ((cells.busy || cells.waiting.size) && Date.now() < end) return;
-        clearInterval(again);
-        if (!cells.busy && !cells.waiting.size) event.target.requestSubmit(event.submitter);
-      }, 100);
-    },
-    { capture: true },
-  );
+  cells.holdForms();
 
   function put(cell) {
     const { cell: evaluation, criterion } = cell.dataset;

@@ -46,23 +46,9 @@ function write() {
   cells.flush();
 
   // An act must find everything saved: it waits for the last save.
-  document.addEventListener(
-    "submit",
-    (event) => {
-      if (!cells.busy && !cells.waiting.size) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      document.querySelector("[data-conflict-here]:not(:empty)")?.scrollIntoView({ block: "center" });
-      cells.flush();
-      const end = Date.now() + 8000; // longer, and the person has other things in mind
-      const again = setInterval(() => {
-        if ((cells.busy || cells.waiting.size) && Date.now() < end) return;
-        clearInterval(again);
-        if (!cells.busy && !cells.waiting.size) event.target.requestSubmit(event.submitter);
-      }, 100);
-    },
-    { capture: true },
-  );
+  cells.holdForms(() => {
+    document.querySelector("[data-conflict-here]:not(:empty)")?.scrollIntoView({ block: "center" });
+  });
 
   function write_remarks(values) {
     for (const text of texts) text.value = values[text.name] ?? text.value;

@@ -14,7 +14,7 @@ from people.actions.rosters import apply_roster, default_valid_from, plan_roster
 from people.enums import Place, Role
 from people.models import Membership, RosterImport, StaffRecord, Unit, User
 from people.presenters.rosters import template_workbook
-from people.queries import group_members, heads_of
+from people.queries import heads_of
 from people.roster.reading import read_roster
 from tests.factories.people import (
     CommuneFactory,
@@ -182,7 +182,7 @@ def test_groups_are_found_however_they_are_spelled(school):
     group = GroupFactory(parent=school, name="Tổ Toán - Tin")
     bring_in(school, row(HUONG, group="TỔ TOÁN–TIN"))
     assert Unit.objects.filter(kind__place=Place.GROUP).count() == 1
-    assert group_members(group.pk).count() == 1
+    assert Membership.objects.current().filter(unit=group).count() == 1
 
 
 # --- who a row means ---------------------------------------------------------------------------------------------------
