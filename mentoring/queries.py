@@ -192,9 +192,11 @@ def newest_results(user: User, people: list[int]) -> dict[int, Evaluation]:
 
 
 def version_for(mentee: User) -> FrameworkVersion | None:
-    """The framework version whose criteria a pairing of `mentee` speaks of: of the newest evaluation, else the newest."""
+    """The framework version whose criteria a pairing of `mentee` speaks of: of the newest evaluation, else the newest
+    that teachers are evaluated by on one scale."""
     newest = Evaluation.objects.filter(subject=mentee).exclude(status=Status.EXCUSED)
     row = newest.select_related("cycle__version").order_by("-cycle__starts_on", "pk").first()
     if row:
         return row.cycle.version
-    return published_versions().filter(framework__subject_role="teacher").order_by("-valid_from", "code").first()
+    versions = published_versions().filter(framework__subject_role="teacher", framework__purpose="evaluation")
+    return versions.exclude(criteria__scale__gt="").order_by("-valid_from", "code").first()
