@@ -86,7 +86,9 @@ async function go(url, { push = true, focus = "heading" } = {}) {
     document.querySelector("#save-news button, #save-news a, .versions button")?.focus();
     if (document.querySelector(".versions")) return false;
   }
+  const wasAt = focus === "same" ? addressOf(document.activeElement) : null;
   main().classList.add("is-loading");
+  main().inert = true; // what is typed now would be typed into a form that is on its way out
   const answer = await fetch(url, { headers: { "X-Requested-With": "fetch", Accept: "text/html" } }).catch(() => null);
   const html = answer?.ok && !answer.redirected ? await answer.text() : "";
   const holder = document.createElement("template");
@@ -99,7 +101,6 @@ async function go(url, { push = true, focus = "heading" } = {}) {
   for (const saver of savers) saver.stop();
   document.getElementById("save-news").replaceChildren();
   document.getElementById("save-news").hidden = true;
-  const wasAt = focus === "same" ? addressOf(document.activeElement) : null;
   const top = scrollY;
   main().replaceWith(fresh);
   if (push && new URL(url, location).href !== location.href) history.pushState({ editor: true }, "", url);
@@ -114,7 +115,7 @@ async function go(url, { push = true, focus = "heading" } = {}) {
     scrollTo({ top, behavior: "instant" });
     (document.querySelector(wasAt) || fresh.querySelector("h2"))?.focus({ preventScroll: true });
   } else if (focus === "first") {
-    const field = fresh.querySelector("textarea, input:not([type=hidden])");
+    const field = fresh.querySelector("textarea") || fresh.querySelector("input:not([type=hidden])");
     scrollTo({ top: 0, behavior: "instant" });
     (field || fresh.querySelector("h2"))?.focus({ preventScroll: true });
   } else if (focus === "heading") {
