@@ -26,7 +26,7 @@ class Levels:
         """The levels of the pack: L1, L2 …, lowest first, with their points where the rubric scores them."""
         return [
             {"code": f"L{place}", "name": {language: name or str(place)}}
-            | ({"points": format(Decimal(str(score)), "f")} if score is not None else {})
+            | ({"points": points(score)} if score is not None else {})
             for place, (name, score) in enumerate(self.names, start=1)
         ]
 
@@ -34,6 +34,12 @@ class Levels:
         """The texts of an item's levels by their codes."""
         texts = enumerate(self.rows.get(identifier, ()), start=1)
         return {f"L{place}": {language: text} for place, text in texts if text}
+
+
+def points(score: float) -> str:
+    """A score as exact text, at most six digits after the point."""
+    text = f"{Decimal(str(score)):.6f}"
+    return text.rstrip("0").rstrip(".") or "0"
 
 
 def levels_of(package: Package) -> Levels:

@@ -107,6 +107,8 @@ class Normaliser:
         found = []
         for index, item in enumerate(given):
             inner = unwrapped(item, kind)
+            if inner is None:
+                continue
             if not isinstance(inner, Mapping):
                 self.problems.append(Problem(f"{place}[{index}]", _("This must be an object.")))
                 continue

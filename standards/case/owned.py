@@ -54,7 +54,12 @@ class OwnNodes:
         for item in package.items if self.pack else ():
             ours = ours_of(item)
             kind, node = ours.get("kind"), ours.get("node")
-            if kind in ALLOWED and isinstance(node, Mapping) and isinstance(node.get("code"), str):
+            if (
+                isinstance(kind, str)
+                and kind in ALLOWED
+                and isinstance(node, Mapping)
+                and isinstance(node.get("code"), str)
+            ):
                 self.nodes[item["identifier"]] = (kind, node, ours)
 
     def __bool__(self) -> bool:
