@@ -176,11 +176,15 @@ class RuleBuilder:
     def _ratings(self, row: Row, before: Any) -> dict[str, Any]:
         ratings = {}
         for code in self.cells.grid.columns["vector"]:
-            if code.startswith("vector.ratings.") and (text := row.text(code)):
-                was = code.removeprefix("vector.ratings.")
-                old = before.get(was) if isinstance(before, Mapping) else None
+            if not code.startswith("vector.ratings."):
+                continue
+            was = code.removeprefix("vector.ratings.")
+            old = before.get(was) if isinstance(before, Mapping) else None
+            if text := row.text(code):
                 level = words.choice(self.cells.level(text), words.RATED)
                 ratings[self.names.criterion(was)] = old if old is not None and same(old, level) else level
+            elif isinstance(before, Mapping) and was in before and not old:
+                ratings[self.names.criterion(was)] = old
         return ratings
 
 

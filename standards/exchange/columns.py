@@ -83,9 +83,9 @@ HINTS: dict[str, Promise] = {
 FIELDS: dict[str, tuple[Field, ...]] = {
     "about": (
         Field("field", _("Field (leave as it is)"), kind="hidden", width=24),
-        Field("label", _("What"), width=34),
-        Field("value", _("Fact"), width=30),
-        _text("text", _("Text")),
+        Field("label", _("What is asked"), width=34),
+        Field("value", _("Answer"), width=30),
+        _text("text", _("Answer in words")),
     ),
     "level": (
         Field("scale", _("Scale"), kind="code", usual=False),
@@ -274,9 +274,9 @@ def _sheet_names() -> dict[str, str]:
 @lru_cache(maxsize=256)
 def language_of_word(word: str) -> str:
     """The code of a language from its code or its name in any language; "" for other words."""
+    if re.fullmatch("[a-z]{2}", word):
+        return word
     key = word_key(word)
-    if re.fullmatch("[a-z]{2}", key):
-        return key
     names = {}
     for code in LANGUAGES:
         info = get_language_info(code)
@@ -294,14 +294,15 @@ def code_of_title(key: str, title: str, *, levels: Mapping[str, Any], main: str)
     """The machine code that a title means in the sheet `key`, or "". `levels`: code to name; `main`: the language of a
     column that names none."""
     bare, tongue = title, ""
+    whole = _titles()[key].get(word_key(title))
+    if whole and not whole.per:
+        return f"{key}.{whole.name}"
     if found := re.fullmatch(r"(.*?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*\*?", title, re.DOTALL):
         tongue = language_of_word(found[2])
         bare = found[1] if tongue else title
     item = _titles()[key].get(word_key(bare))
     if item and item.per == "language":
         return f"{key}.{item.name}.{tongue or main}"
-    if item and not tongue:
-        return f"{key}.{item.name}"
     if any(item.per == "level" for item in FIELDS[key]) and (level := _level_of_title(bare, levels)):
         return f"{key}.descriptors.{level}.{tongue or main}"
     is_code = re.fullmatch(r"[A-Za-z0-9][\w.-]{0,39}", title)  # columns of test cases are titled by their criterion

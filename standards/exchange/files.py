@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.spreadsheets import Limits, UnreadableFile, read_tables
+from standards.case.importing import read_package
 from standards.enums import DraftOrigin
 from standards.exchange import carried, filling
 from standards.exchange.building import build
@@ -109,8 +110,6 @@ def is_case(data: Any) -> bool:
 
 
 def _read_case(data: Any) -> Read:
-    from standards.case.importing import read_package
-
     found = read_package(data)
     problems = [*found.problems, *(check(found.pack) if found.pack is not None and not found.problems else ())]
     return Read(
@@ -163,9 +162,11 @@ def _of_frameworks(error: UnreadableFile) -> UnreadableFile:
 
 
 def _others(problems: Sequence[Problem], built: Built) -> list[Problem]:
-    """Problems of the pack whose cell has none yet: one sentence a cell is enough."""
+    """Problems of the pack whose cell has none yet: one sentence a cell is enough. A tree that could not be put
+    together says nothing about the rule."""
     said = {(p.sheet, p.cell) for p in built.problems}
-    return [problem for problem in problems if (built.place_of(problem.path) or ()) not in said]
+    later = ("rule", "vectors") if said else ()
+    return [p for p in problems if not p.path.startswith(later) and (built.place_of(p.path) or ()) not in said]
 
 
 def _placed(problem: Problem, built: Built) -> Wrong:
