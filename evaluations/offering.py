@@ -108,15 +108,10 @@ def _rank(version: FrameworkVersion, today: date) -> tuple[int, int]:
 
 def remark(version: FrameworkVersion, on: date) -> str:
     """A sentence where the version is not in force on that day; empty where it is."""
-    names = {"title": localized(version.title)}
     if version.valid_to and version.valid_to < on:
-        return _("“%(title)s” was in force until %(date)s; check that your office may still evaluate by it.") % (
-            names | {"date": date_words(version.valid_to)}
-        )
+        return _("It has ended: check that your office may still evaluate by it.")
     if version.valid_from > on:
-        return _("“%(title)s” is in force from %(date)s; a cycle can be prepared now.") % (
-            names | {"date": date_words(version.valid_from)}
-        )
+        return _("It is not in force yet: a cycle can be prepared now.")
     return ""
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import Count, Model, Q, QuerySet
 
-from evaluations.enums import EDITABLE_BY_SUBJECT, CycleStatus, SheetKind, Status
+from evaluations.enums import EDITABLE_BY_SUBJECT, REMARKS, CycleStatus, SheetKind, Status
 from evaluations.models import Cycle, Evaluation, Event, Evidence, Rating, Sheet
 from evaluations.queries import visible_to
 from people.models import Unit, User
@@ -113,8 +113,8 @@ def evidence_of(evaluation: Evaluation) -> QuerySet[Evidence]:
     """The evidence of an evaluation in the order it was added, with its files and the criteria it is tied to."""
     return (
         Evidence.objects.filter(evaluation=evaluation)
-        .select_related("file", "preview")
-        .prefetch_related("uses")
+        .select_related("file", "preview", "from_cycle__version")
+        .prefetch_related("uses__origin")
         .order_by("created_at", "pk")
     )
 
@@ -155,9 +155,28 @@ def earlier_evidence(user: User, evaluation: Evaluation) -> QuerySet[Evidence]:
         .exclude(Q(file__isnull=False) & Q(file__sha256__in=files))
         .exclude(~Q(url="") & Q(url__in=links))
         .exclude(Q(kind="fact") & Q(title__in=facts))
-        .select_related("file", "evaluation__cycle")
-        .prefetch_related("uses__criterion")
+        .select_related("file", "evaluation__cycle__version", "from_cycle__version")
+        .prefetch_related("uses")
         .order_by("-evaluation__cycle__starts_on", "created_at", "pk")
+    )
+
+
+def last_self_sheet(evaluation: Evaluation) -> Sheet | None:
+    """The person's latest earlier self-assessment with remarks in it, its cycle and version joined in."""
+    return earlier_remarks(evaluation).first()
+
+
+def earlier_remarks(evaluation: Evaluation) -> QuerySet[Sheet]:
+    """The person's submitted self-assessments of earlier cycles with anything in their remarks, the latest first."""
+    said = Q()
+    for name in REMARKS:
+        said |= ~Q(**{name: ""})
+    return (
+        Sheet.objects.filter(said, kind=SheetKind.SELF, evaluation__subject=evaluation.subject_id)
+        .filter(evaluation__cycle__starts_on__lt=evaluation.cycle.starts_on)
+        .exclude(evaluation__submitted_at=None)
+        .select_related("evaluation__cycle__version")
+        .order_by("-evaluation__cycle__starts_on", "-pk")
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations.views import detail, evidence, listing, moves, result, self_assessment
+from evaluations.views import detail, evidence, last_year, listing, moves, result, self_assessment
 
 urlpatterns = [
     path("", listing.index, name="index"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:pk>/self/state/", self_assessment.state, name="self_state"),
     path("<uuid:pk>/ratings/<slug:code>/", self_assessment.save_rating, name="save_rating"),
     path("<uuid:pk>/remarks/", self_assessment.save_remarks, name="save_remarks"),
+    path("<uuid:pk>/last-year/", last_year.last_year, name="last_year"),
     path("<uuid:pk>/result/", result.result, name="result"),
     path("<uuid:pk>/evidence/", evidence.evidence, name="evidence"),
     path("<uuid:pk>/evidence/for/<slug:code>/", evidence.criterion_evidence, name="criterion_evidence"),

@@ -1,6 +1,6 @@
 """Evidence: added once, tied to many criteria, removable until the self-assessment is submitted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import PurePath
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.decisions import Refused
 from core.limits import within_limit
 from evaluations.actions.saving import NotOwn
+from evaluations.carrying import Carrier
 from evaluations.enums import EvidenceKind
 from evaluations.models import Evaluation, Evidence, EvidenceUse
 from evaluations.policies import can_fill_self
@@ -140,8 +141,7 @@ def change(*, evidence: Evidence, criteria: Iterable[str], by: User, **fields) -
     for name, value in fields.items():
         setattr(evidence, name, value)
     evidence.save(update_fields=list(fields))
-    EvidenceUse.objects.filter(evidence=evidence).delete()
-    _tie(evidence, criteria, evaluation)
+    _retie(EvidenceUse.objects.filter(evidence=evidence), evidence, _criterion_ids(evaluation, criteria))
     return evidence
 
 
@@ -150,9 +150,12 @@ def tie(*, evaluation: Evaluation, criterion: str, evidence_ids: Iterable, by: U
     """Exactly these pieces of evidence speak for the criterion; unknown ids are passed over."""
     evaluation = _open(evaluation, by)
     id = _criterion_ids(evaluation, [criterion])[0]
-    EvidenceUse.objects.filter(evidence__evaluation=evaluation, criterion=id).delete()
+    tied = EvidenceUse.objects.filter(evidence__evaluation=evaluation, criterion=id)
     chosen = Evidence.objects.filter(evaluation=evaluation, pk__in=list(evidence_ids)).order_by("created_at", "pk")
-    EvidenceUse.objects.bulk_create(EvidenceUse(evidence=evidence, criterion_id=id) for evidence in chosen)
+    wanted = list(chosen.values_list("pk", flat=True))
+    tied.exclude(evidence__in=wanted).delete()
+    known = set(tied.values_list("evidence", flat=True))  # these keep where they came from
+    EvidenceUse.objects.bulk_create(EvidenceUse(evidence_id=pk, criterion_id=id) for pk in wanted if pk not in known)
 
 
 @transaction.atomic
@@ -170,14 +173,17 @@ def remove(*, evidence: Evidence, by: User) -> None:
 
 
 @transaction.atomic
-def reuse(*, evaluation: Evaluation, sources: Iterable[Evidence], by: User) -> int:
+def reuse(
+    *, evaluation: Evaluation, sources: Iterable[Evidence], by: User, ties: Mapping[object, Iterable[str]] | None = None
+) -> int:
     """Copies evidence of the person's earlier evaluations into this one; files are shared, not stored twice.
 
-    Ties come along where both evaluations stand on the same version of the standards. Returns how many were copied.
+    `ties`: evidence id -> this year's criteria chosen among the proposals (`carrying`); None: all that are exactly the
+    same. Each copy and each tie remembers where it came from. Returns how many pieces were copied.
     """
     sources = list(sources)
     evaluation = _open(evaluation, by, adding=len(sources))
-    known = {criterion.id for criterion in framework_data(evaluation.cycle.version_id).criteria}
+    carrier = Carrier(evaluation)
     for source in sources:
         copy = Evidence.objects.create(
             evaluation=evaluation,
@@ -190,11 +196,19 @@ def reuse(*, evaluation: Evaluation, sources: Iterable[Evidence], by: User) -> i
             happened_on=source.happened_on,
             witness=source.witness,
             added_by=by,
+            from_cycle=source.evaluation.cycle,
         )
+        then = framework_data(source.evaluation.cycle.version_id)
+        wanted = None if ties is None else set(ties.get(source.pk, ()))
         EvidenceUse.objects.bulk_create(
-            EvidenceUse(evidence=copy, criterion_id=use.criterion_id)
-            for use in source.uses.all()
-            if use.criterion_id in known
+            EvidenceUse(
+                evidence=copy,
+                criterion_id=carrier.here.criterion(proposal.target).id,
+                origin_id=then.criterion(proposal.source).id,
+                relation=proposal.relation,
+            )
+            for proposal in carrier.proposals(source)
+            if (proposal.is_exact if wanted is None else proposal.target in wanted)
         )
     return len(sources)
 
@@ -215,6 +229,15 @@ def _criterion_ids(evaluation: Evaluation, codes: Iterable[str]) -> list[int]:
     if unknown := [code for code in wanted if code not in ids]:
         raise Refused(_("There is no criterion %(code)s in this evaluation.") % {"code": unknown[0]})
     return [ids[code] for code in wanted]
+
+
+def _retie(tied, evidence: Evidence, wanted: list[int]) -> None:
+    """Exactly these criteria; those that were tied before keep where they came from."""
+    tied.exclude(criterion__in=wanted).delete()
+    known = set(tied.values_list("criterion", flat=True))
+    EvidenceUse.objects.bulk_create(
+        EvidenceUse(evidence=evidence, criterion_id=id) for id in dict.fromkeys(wanted) if id not in known
+    )
 
 
 def _tie(evidence: Evidence, codes: Iterable[str], evaluation: Evaluation) -> None:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.constraints import only_one, rule
 from evaluations.enums import EvidenceKind
+from evaluations.models.cycle import Cycle
 from evaluations.models.evaluation import Evaluation
 from files.models import StoredFile
+from standards.enums import Relation
 from standards.models import Criterion
 
 
@@ -25,8 +27,11 @@ class Evidence(models.Model):
     url = models.URLField(_("Link"), max_length=500, blank=True)
     happened_on = models.DateField(_("Date"), null=True, blank=True)
     witness = models.CharField(_("Minutes or witness"), max_length=200, blank=True)
-    criteria = models.ManyToManyField(Criterion, through="EvidenceUse", related_name="+")
+    criteria = models.ManyToManyField(
+        Criterion, through="EvidenceUse", through_fields=("evidence", "criterion"), related_name="+"
+    )
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    from_cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -47,14 +52,24 @@ class Evidence(models.Model):
 
 
 class EvidenceUse(models.Model):
-    """This piece of evidence speaks for that criterion."""
+    """This piece of evidence speaks for that criterion.
+
+    Carried over from an earlier year: `origin` is the criterion it spoke for then, `relation` how that one stands to this.
+    """
 
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="uses")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    origin = models.ForeignKey(Criterion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    relation = models.CharField(max_length=10, choices=Relation, blank=True)
 
     class Meta:
         ordering = ["criterion__number", "pk"]
         constraints = [
+            rule(
+                "evidence_use_origin",
+                Q(origin=None, relation="") | (Q(origin__isnull=False) & Q(relation__in=Relation.values)),
+                _("What is carried over says from which criterion, and how that one stands to this."),
+            ),
             only_one("evidence_use_once", ("evidence", "criterion"), _("It is tied to this criterion already.")),
         ]
 

@@ -10,7 +10,9 @@ from core.dates import date_words
 from core.localized import localized
 from core.templatetags.core import file_size
 from evaluations.enums import EvidenceKind
-from evaluations.models import Evidence
+from evaluations.matching import relation_words
+from evaluations.models import Evidence, EvidenceUse
+from standards.enums import Relation
 from standards.queries import FrameworkData
 
 ICONS = {EvidenceKind.FILE: "file", EvidenceKind.LINK: "link", EvidenceKind.FACT: "comment"}
@@ -31,8 +33,10 @@ class Piece:
     download: str
     preview: str
     is_pdf: bool
-    criteria: list[tuple[str, int, str]]  # code, number, name
+    criteria: list[tuple[str, str, str]]  # code, number in the text, name
     codes: frozenset[str]
+    carried: str  # the year and the standards it was taken over from, or ""
+    origins: list[str]  # what it spoke for then, where that is another criterion
 
 
 def piece(evidence: Evidence, data: FrameworkData) -> Piece:
@@ -53,9 +57,36 @@ def piece(evidence: Evidence, data: FrameworkData) -> Piece:
         download=reverse("evaluations:evidence_file", args=address) if evidence.file else "",
         preview=reverse("evaluations:evidence_preview", args=address) if evidence.preview or is_pdf else "",
         is_pdf=is_pdf,
-        criteria=[(c.code, c.number, localized(c.name)) for c in criteria],
+        criteria=[(c.code, c.label, localized(c.name)) for c in criteria],
         codes=frozenset(c.code for c in criteria),
+        carried=_carried(evidence),
+        origins=[_origin(use, data) for use in evidence.uses.all() if _is_another(use)],
     )
+
+
+def _carried(evidence: Evidence) -> str:
+    cycle = evidence.from_cycle
+    if cycle is None:
+        return ""
+    return _("Taken over from %(year)s, %(standards)s.") % {
+        "year": cycle.school_year.replace("-", "–"),
+        "standards": localized(cycle.version.title),
+    }
+
+
+def _is_another(use: EvidenceUse) -> bool:
+    """Tied to another criterion than then; the same one of the same text needs no words."""
+    return use.origin_id is not None and use.origin_id != use.criterion_id
+
+
+def _origin(use: EvidenceUse, data: FrameworkData) -> str:
+    criterion = data.criterion_by_id(use.criterion_id)
+    return _("For criterion %(here)s: then %(there)s %(name)s, %(relation)s.") % {
+        "here": criterion.label,
+        "there": use.origin.label or use.origin.number,
+        "name": localized(use.origin.name),
+        "relation": relation_words(Relation(use.relation)),
+    }
 
 
 def _note(evidence: Evidence) -> str:

@@ -15,7 +15,7 @@ from evaluations.presenters import words
 from evaluations.presenters.live import DONE, Live, live_of
 from evaluations.presenters.self_parts import criterion_html, list_html
 from evaluations.queries import self_sheet
-from evaluations.queries_self import return_event, self_ratings, ties_of
+from evaluations.queries_self import earlier_remarks, return_event, self_ratings, ties_of
 from people.models import User
 from standards.queries import CriterionData, FrameworkData, framework_data
 
@@ -30,7 +30,7 @@ def page_context(
     *,
     away: bool = False,
 ) -> dict:
-    """The context of the page for its teacher. Three queries, four when returned.
+    """The context of the page for its teacher. Four queries, five when returned.
 
     `typed` and `problems` come from a form that could not be saved whole: code -> RatingValues ("" -> remarks),
     code -> why. What was typed stays in the fields, what is stored stands beside it. `away`: the page answers another
@@ -53,6 +53,7 @@ def page_context(
         "revisions": " ".join(f"{data.criterion_by_id(row.criterion_id).code}:{row.revision}" for row in rows),
         "last": data.criteria[-1].code,
         "live": live,
+        "earlier": earlier_remarks(evaluation).exists(),
         "remarks": _remarks(sheet, typed.get("", {}), problems.get("")),
         "remarks_revision": sheet.remarks_revision if sheet else 0,
         "submit": policies.can(user, evaluation, "submit"),

@@ -17,6 +17,7 @@ from evaluations.actions import evidence as acts
 from evaluations.forms.evidence import FactForm, FilesForm, LinkForm, change_form
 from evaluations.models import Evaluation, Evidence
 from evaluations.policies import can_fill_self
+from evaluations.presenters.carrying import earlier_by_cycle
 from evaluations.presenters.evidence import piece
 from evaluations.presenters.examples import examples_of
 from evaluations.queries import visible_to
@@ -308,12 +309,13 @@ def evidence_reuse(request: HttpRequest, pk) -> HttpResponse:
     earlier = earlier_evidence(request.user, evaluation)
     if request.method == "POST":
         chosen = list(earlier.filter(pk__in=_uuids(request.POST.getlist("evidence"))))
-        number = acts.reuse(evaluation=evaluation, sources=chosen, by=request.user)
+        ties = None
+        if "with_ties" in request.POST:
+            ties = {row.pk: request.POST.getlist(f"tie-{row.pk}") for row in chosen}
+        number = acts.reuse(evaluation=evaluation, sources=chosen, by=request.user, ties=ties)
         taken = ngettext("%(count)d piece taken over.", "%(count)d pieces taken over.", number) % {"count": number}
         messages.success(request, taken)
         return redirect("evaluations:evidence", pk=pk)
     context = base_context(request, evaluation)
-    context["earlier"] = [
-        (row.evaluation.cycle, piece(row, framework_data(row.evaluation.cycle.version_id))) for row in earlier
-    ]
+    context["groups"] = earlier_by_cycle(evaluation, list(earlier))
     return render(request, "evaluations/evidence_reuse.html", context)

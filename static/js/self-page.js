@@ -2,6 +2,7 @@
 import { Autosave } from "./autosave.js";
 import { enhanceEvidence } from "./self-evidence.js";
 import { send } from "./http.js";
+import { enhanceLastYear } from "./self-last-year.js";
 
 const form = document.getElementById("self-form");
 const list = document.querySelector(".self-list");
@@ -112,6 +113,7 @@ for (const shown of form.querySelectorAll("[data-pieces]")) {
 }
 
 enhanceEvidence(form, refresh);
+enhanceLastYear(form);
 
 // --- length of texts --------------------------------------------------------------------------------------------------
 const words = document.getElementById("save-words").dataset;

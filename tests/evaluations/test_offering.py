@@ -29,7 +29,7 @@ def test_an_ended_version_stays_until_another_takes_its_place():
     old = tt20()
     (only,) = offers(TODAY).usable
     assert only.version == old
-    assert "13 April 2026" in only.remark
+    assert "13 April 2026. It has ended" in only.hint
     new = other_version("vn-moi", valid_from="2026-04-14", valid_to=None)
     found = offers(TODAY)
     assert [offer.version for offer in found.usable] == [new]
@@ -41,7 +41,7 @@ def test_what_is_to_come_can_be_prepared_and_stands_last():
     coming = other_version("vn-sau", valid_from="2027-08-01", valid_to=None)
     found = offers(TODAY)
     assert [offer.version.code for offer in found.usable] == ["vn-tt20-2018", "vn-sau"]
-    assert "1 August 2027" in found.usable[1].remark
+    assert "1 August 2027. It is not in force yet" in found.usable[1].hint
     assert force_words(coming) == "in force from 1 August 2027"
 
 

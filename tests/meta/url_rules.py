@@ -132,6 +132,7 @@ RULES: dict[str, Rule] = {
     "evaluations:evidence_upload": only("leader", told=ABOVE, args=drafted, post=True),
     "evaluations:evidence_add": only("leader", told=ABOVE, args=lambda w: {**drafted(w), "kind": "link"}),
     "evaluations:evidence_reuse": only("leader", told=ABOVE, args=drafted),
+    "evaluations:last_year": only("leader", told=ABOVE, args=drafted),
     "evaluations:evidence_item": only("teacher", *ABOVE, told=("leader",), args=proof),
     "evaluations:evidence_delete": only("teacher", told=("leader", *ABOVE), args=proof),
     "evaluations:evidence_file": only("teacher", *ABOVE, told=("leader",), args=proof),
