@@ -1,6 +1,7 @@
 """Packs: the shipped ones are valid and complete, and whatever is wrong with one is said with its place."""
 
 import json
+import re
 
 import pytest
 
@@ -8,6 +9,7 @@ from standards.framework_data import from_pack
 from standards.pack_files import PACKS_DIR, PackUnreadable, find_pack, fingerprint, read_pack
 from standards.packs_check import check, names
 from standards.rating import rate
+from tests.meta.files import BASE
 from tests.standards.packs import SHIPPED, TT14, TT20, shipped, small_pack, text
 
 
@@ -271,3 +273,18 @@ def test_the_schema_names_the_same_fields_as_the_checker():
     ]
     for part, known in words:
         assert tuple(part["enum"]) == known
+
+
+def examples_of_the_reference():
+    page = (BASE / "docs" / "reference" / "packs.md").read_text(encoding="utf-8")
+    return [json.loads(block) for block in re.findall(r"(?s)```json\n(.*?)```", page)]
+
+
+@pytest.mark.parametrize("example", examples_of_the_reference(), ids=lambda example: example["rule"]["kind"])
+def test_the_examples_of_the_reference_are_packs(example):
+    assert [str(problem) for problem in check(small_pack() | example)] == []
+
+
+def test_the_reference_has_an_example_of_every_kind_of_rule():
+    kinds = {from_pack(pack).rule.kind for pack in SHIPPED.values()}
+    assert {example["rule"]["kind"] for example in examples_of_the_reference()} == kinds
