@@ -120,8 +120,10 @@ async function go(url, { push = true, focus = "heading" } = {}) {
     (field || fresh.querySelector("h2"))?.focus({ preventScroll: true });
   } else if (focus === "heading") {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folded = target?.closest("details");
+    if (folded) folded.open = true;
     const heading = target || fresh.querySelector("h2");
-    heading?.setAttribute("tabindex", "-1");
+    if (!heading?.matches("a, button, input, select, textarea")) heading?.setAttribute("tabindex", "-1");
     heading?.focus({ preventScroll: true });
     if (target) target.scrollIntoView();
     else if (fresh.getBoundingClientRect().top < 0) fresh.scrollIntoView();
