@@ -113,7 +113,7 @@ def link_of(value: Any) -> dict[str, str] | None:
         value = {"uri": value, "identifier": value, "title": ""} if uri_of(value) else {"identifier": value}
     if not isinstance(value, Mapping):
         return None
-    uri, name = uri_of(value.get("uri")), value.get("identifier") or value.get("uri")
+    uri, name = uri_of(value.get("uri")), value.get("identifier") or value.get("sourcedId") or value.get("uri")
     if not name or isinstance(name, dict | list):
         return None
     link = {"title": text_of(value.get("title")) or "", "identifier": uuid_of(name)}
@@ -130,7 +130,7 @@ def node_of(value: Any) -> dict[str, str] | None:
     """What an association points to: like a link, but the identifier of a stranger stays as it is written."""
     link = link_of(value)
     if link and isinstance(value, Mapping):
-        given = value.get("identifier")
+        given = value.get("identifier") or value.get("sourcedId")
         if isinstance(given, str) and given.strip() and not UUID_TEXT.fullmatch(given.strip()):
             link["identifier"] = given.strip()
         kind = value.get("targetType")
