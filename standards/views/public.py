@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from standards import queries
+from standards.policies import can_draft
 from standards.presenters import criterion_page, framework_list, version_page
 
 
@@ -15,7 +16,8 @@ from standards.presenters import criterion_page, framework_list, version_page
 def index(request):
     """Every framework with its versions and whether they are in force."""
     countries = framework_list(queries.frameworks_with_versions(), timezone.localdate())
-    return render(request, "standards/index.html", {"countries": countries})
+    context = {"countries": countries, "may_draft": can_draft(request.user)}
+    return render(request, "standards/index.html", context)
 
 
 @login_not_required
