@@ -13,6 +13,7 @@ THAI = "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46"
 WORDS = re.compile(rf"[{THAI}][{MARKS}]*|[^\W{THAI}][\w{MARKS}]*|\s+|.", re.DOTALL)
 LETTERS = re.compile(rf"[\w{MARKS}]{{2,}}")
 SHORT = 2
+LITTLE = 0.3
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,9 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
             found.append(Piece("same", "".join(one[a:b])))
             continue
         found += [Piece(name, text) for name, text in (("gone", "".join(one[a:b])), ("new", "".join(two[c:d]))) if text]
+    shared = sum(len(piece.text) for piece in found if piece.kind == "same")
+    if old and new and shared * 2 < LITTLE * (len(old) + len(new)):  # another text: marks would only be in the way
+        return Piece("gone", old), Piece("new", new)
     return tuple(_readable(found))
 
 

@@ -36,6 +36,7 @@ WORDS = {
     "points": pgettext_lazy("difference", "Other points"),
     "unchanged": pgettext_lazy("difference", "Unchanged"),
 }
+IN_WORDS = {"reworded", "descriptors", "examples"}
 TONES = {"added": "success", "removed": "danger", "split": "info", "merged": "info", "regrouped": "info"}
 TIES = {
     "mapping": gettext_lazy("Tied together by the mapping of the two versions."),
@@ -114,10 +115,7 @@ class Row:
     texts: tuple[TextPair, ...]
     elsewhere: tuple[TextPair, ...]
     tied: str = ""
-
-    @property
-    def is_changed(self) -> bool:
-        return self.marks[0].code != "unchanged"
+    is_folded: bool = False  # changes in other languages are folded away where there are some in the reader's
 
 
 @dataclass(frozen=True)
@@ -208,6 +206,7 @@ def _row(item: Difference, comparison: Comparison) -> Row:
         after=tuple(_side(two, item, name, comparison.new, "new") for two in new),
         texts=changes,
         elsewhere=tuple(pair for pair in pairs if pair.lang),
+        is_folded=bool(changes or name or set(item.kinds) - IN_WORDS),
         tied=str(TIES[item.match.tied_by]) if item.match.tied_by in TIES and item.is_changed else "",
     )
 
@@ -245,8 +244,11 @@ def text_pair(change: TextChange, comparison: Comparison) -> TextPair:
     label = str(FIELDS[change.field]) % {"level": _level_name(change.level, comparison)}
     found = change.pieces
     lang = _foreign(change.language)
-    language = str(LANGUAGES.get(change.language, change.language)) if lang else ""
-    return TextPair(label, marked(found, "gone"), marked(found, "new"), lang, language)
+    return TextPair(label, marked(found, "gone"), marked(found, "new"), lang, _language_name(lang))
+
+
+def _language_name(code: str) -> str:
+    return str(LANGUAGES.get(code, code))
 
 
 def _level_name(code: str, comparison: Comparison) -> str:
@@ -259,11 +261,15 @@ def _level_name(code: str, comparison: Comparison) -> str:
 
 def fact_pair(fact: Fact) -> TextPair:
     """A fact of the version, before and after."""
-    old, new = _fact_text(fact.name, fact.old), _fact_text(fact.name, fact.new)
+    label = str(FACTS[fact.name])
     if not isinstance(fact.old, Mapping) or not isinstance(fact.new, Mapping):  # a date or a number is read whole
-        return TextPair(str(FACTS[fact.name]), format_html("{}", old), format_html("{}", new))
-    found = pieces(old, new)
-    return TextPair(str(FACTS[fact.name]), marked(found, "gone"), marked(found, "new"))
+        old, new = (format_html("{}", _fact_text(fact.name, value)) for value in (fact.old, fact.new))
+        return TextPair(label, old, new)
+    languages = [code for code in {**fact.old, **fact.new} if fact.old.get(code) != fact.new.get(code)]
+    language = next((code for code in languages if not _foreign(code)), languages[0])
+    found = pieces(fact.old.get(language, ""), fact.new.get(language, ""))
+    lang = _foreign(language)
+    return TextPair(label, marked(found, "gone"), marked(found, "new"), lang, _language_name(lang))
 
 
 def _fact_text(name: str, value) -> str:

@@ -281,7 +281,6 @@ RULES |= {
         "_publish",
         "_discard",
         "_tree",
-        "_top",
     )
 }
 RULES |= {
