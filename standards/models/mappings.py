@@ -33,7 +33,7 @@ class Mapping(models.Model):
 
 
 class MappingLink(models.Model):
-    """`source` is … than, or the same as, `target`: an EXACT, BROADER, NARROWER or RELATED criterion stands there."""
+    """What stands at the target is EXACTLY the same as the source, BROADER or NARROWER than it, or RELATED (as in SKOS)."""
 
     mapping = models.ForeignKey(Mapping, on_delete=models.CASCADE, related_name="links")
     source = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
