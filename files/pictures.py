@@ -15,7 +15,11 @@ from files.formats import HEIC, JPEG, PNG, Format
 
 pillow_heif.register_heif_opener()
 
-MAX_PIXELS = 60_000_000
+MAX_PIXELS = {JPEG: 60_000_000, HEIC: 60_000_000, PNG: 40_000_000}
+MAX_WITH_ALPHA = 20_000_000
+"""Sizes are read from the head of the file, before anything is decoded. A PNG lies in memory with four bytes a pixel,
+one with transparency twice while it is made smaller: about 200 MB at most either way."""
+
 PREVIEW_SIZE = (1600, 1600)
 DECODERS = {
     JPEG: ("JPEG", "MPO"),
@@ -35,11 +39,10 @@ def preview_of(content: BinaryIO, kind: Format) -> bytes:
         with warnings.catch_warnings(), _whole_pictures_only():
             warnings.simplefilter("ignore")  # of broken metadata; the size is checked below
             with Image.open(content, formats=DECODERS[kind]) as picture:
-                _check_size(*picture.size)
+                _check_size(*picture.size, _most_pixels(picture, kind))
                 picture.draft("RGB", PREVIEW_SIZE)
-                small = ImageOps.exif_transpose(picture)
-                small.thumbnail(PREVIEW_SIZE)
-                small = _on_white(small)
+                picture.thumbnail(PREVIEW_SIZE)  # first: everything after it works on the small copy
+                small = _on_white(ImageOps.exif_transpose(picture))
                 made = io.BytesIO()
                 small.save(made, "JPEG", quality=82, optimize=True)
     except Refused:
@@ -61,13 +64,18 @@ def _whole_pictures_only() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
-def _check_size(width: int, height: int) -> None:
-    if width * height > MAX_PIXELS:
+def _most_pixels(picture: Image.Image, kind: Format) -> int:
+    has_alpha = picture.mode in ("RGBA", "LA", "PA")
+    return min(MAX_PIXELS[kind], MAX_WITH_ALPHA) if has_alpha else MAX_PIXELS[kind]
+
+
+def _check_size(width: int, height: int, most: int) -> None:
+    if width * height > most:
         raise Refused(
             _("The picture has %(size)s million pixels; at most %(limit)s are possible. Save it smaller.")
             % {
                 "size": round(width * height / 1_000_000),
-                "limit": MAX_PIXELS // 1_000_000,
+                "limit": most // 1_000_000,
             }
         )
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from people.enums import LEADERS, OVERSEERS, Place, Role
 from people.models import Membership, Placement, StaffRecord, Unit, User
-from people.models.searching import plain
+from people.models.searching import Plain, plain
 
 
 def unit_ids(user: User, *roles: str) -> list[int]:
@@ -140,8 +141,18 @@ def record_of(user: User) -> StaffRecord | None:
     return StaffRecord.objects.filter(user=user).first()
 
 
-def search_people(people: QuerySet[User], words: str) -> QuerySet[User]:
-    """Narrows people to those whose name, user name, identifier or e-mail contains every word, with or without accents."""
-    for word in plain(words).split():
-        people = people.filter(search_key__contains=word)
+def search_people(people: QuerySet[User], words: str, *, by: User) -> QuerySet[User]:
+    """Narrows people to those whose name or user name contains every word, with or without accents; also whose
+    identifier or e-mail does, among those whom `by` administers: for others a hit would tell what they may not read."""
+    wanted = plain(words).split()
+    if not wanted:
+        return people
+    named = Plain(Concat("full_name", Value(" "), "username", output_field=TextField()))
+    people = people.alias(named=named)
+    known = Membership.objects.current().filter(unit__in=administered_ids(by)).values("user_id")
+    for word in wanted:
+        found = Q(named__contains=word)
+        if administered_ids(by):
+            found |= Q(search_key__contains=word, pk__in=known)
+        people = people.filter(found)
     return people

@@ -16,7 +16,9 @@ RANK = Case(
 )
 
 
-def staff_list(unit: Unit, *, words: str = "", role: str = "", group: str = "", sort: str = "name") -> QuerySet[User]:
+def staff_list(
+    unit: Unit, *, by: User, words: str = "", role: str = "", group: str = "", sort: str = "name"
+) -> QuerySet[User]:
     """People with a membership in force at `unit`, narrowed and sorted; sort is a key of SORTS, "-" before it turns it.
 
     Each has `since` (first day at the unit) and `role_rank`; memberships are loaded by `with_places`.
@@ -28,7 +30,7 @@ def staff_list(unit: Unit, *, words: str = "", role: str = "", group: str = "", 
         people = people.filter(pk__in=holders.values("user_id"))
     if group:
         people = people.filter(pk__in=Membership.objects.current().filter(unit__code=group).values("user_id"))
-    people = search_people(people, words)
+    people = search_people(people, words, by=by)
     key = sort.removeprefix("-")
     fields = SORTS.get(key, SORTS["name"])
     return people.order_by(f"-{fields[0]}" if sort.startswith("-") else fields[0], *fields[1:])
@@ -86,7 +88,7 @@ def history_of(person: User, seen_by: User) -> list[Membership]:
 
 def people_found(user: User, words: str) -> QuerySet[User]:
     """People in the sight of `user` who match `words`."""
-    return search_people(visible_people(user), words).order_by("name_key", "pk")
+    return search_people(visible_people(user), words, by=user).order_by("name_key", "pk")
 
 
 def main_places(people: list[User]) -> dict[int, list[Membership]]:

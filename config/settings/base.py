@@ -128,6 +128,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20  # in one request; the page sends them one after another
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the opinion matrix: 15 criteria x 40 colleagues x level and note
 
 # --- people ---------------------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ def choose_mentee(request: HttpRequest) -> HttpResponse:
     can_pair(request.user).or_raise()
     form = FindForm(request.GET or None)
     query = form.cleaned_data["q"] if form.is_valid() else ""
-    page = page_of(request, search_people(queries.mentee_candidates(request.user), query), 25)
+    page = page_of(request, search_people(queries.mentee_candidates(request.user), query, by=request.user), 25)
     rows = mentees_at_a_glance(request.user, list(page.object_list))
     return render(request, "mentoring/choose_mentee.html", {"form": form, "page": page, "rows": rows, "query": query})
 
@@ -63,7 +63,7 @@ def choose_mentor(request: HttpRequest, mentee_id: int) -> HttpResponse:
         "others": [],
     }
     if query:
-        found = search_people(queries.staff_in_reach(user), query)
+        found = search_people(queries.staff_in_reach(user), query, by=user)
         context["more"] = found.count() > OTHERS_SHOWN
         profiles = _profiles(user, list(found[:OTHERS_SHOWN]), mentee, school)
         context["others"] = [assess(mentee.profile, profile, mentee.scale) for profile in profiles]

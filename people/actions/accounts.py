@@ -5,6 +5,7 @@ from datetime import date
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.decisions import Refused
@@ -44,7 +45,7 @@ def change_email(*, by: User, email: str) -> User:
     user.save(update_fields=["email"])
     EmailAddress.objects.filter(user=user).exclude(email__iexact=email).delete()
     write_mail(
-        key=f"email-changed:{user.pk}:{email}",
+        key=f"email-changed:{user.pk}:{timezone.now():%Y%m%d%H%M%S%f}",
         to=before,
         language=user.language or settings.LANGUAGE_CODE,
         template="email_changed",

@@ -104,6 +104,8 @@ def _row_view(row: ImportRow) -> RowView:
 
 def words_of(name: str, value: object) -> str:
     """A stored value as people read it; an en dash for nothing."""
+    if value is None:
+        return _("not shown")
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if not value:

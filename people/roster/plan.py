@@ -207,5 +207,7 @@ class Planner:
         planned.person = result.instance
         planned.outcome = kinds.get(result.import_type, Outcome.ERROR)
         planned.changes = result.changes
+        if not planned.person.memberships and planned.outcome == Outcome.CHANGED:
+            planned.changes = [{**change, "old": None} for change in result.changes]  # of somebody not of this school
         row.values = result.instance.values()
         return planned

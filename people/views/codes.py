@@ -24,7 +24,7 @@ def codes(request, code):
     """
     unit = get_object_or_404(visible_units(request.user), code=code)
     policies.can_administer(request.user, unit).or_raise()
-    people = list(with_places(staff_list(unit), unit)[:MOST_AT_ONCE])
+    people = list(with_places(staff_list(unit, by=request.user), unit)[:MOST_AT_ONCE])
     problem = ""
     if request.method == "POST":
         chosen = {int(pk) for pk in request.POST.getlist("people") if pk.isdecimal()}

@@ -49,7 +49,12 @@ def unit(request, code):
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     sort = request.GET.get("sort", "name")
     people = staff_list(
-        found, words=chosen.get("q", ""), role=chosen.get("role", ""), group=chosen.get("group", ""), sort=sort
+        found,
+        by=request.user,
+        words=chosen.get("q", ""),
+        role=chosen.get("role", ""),
+        group=chosen.get("group", ""),
+        sort=sort,
     )
     pages = Paginator(former_staff(found) if former else with_places(people, found), PER_PAGE)
     page = pages.get_page(request.GET.get("page"))

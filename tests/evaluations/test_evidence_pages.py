@@ -268,3 +268,11 @@ def test_the_head_reads_and_changes_nothing(client, w):
     assert client.post(at("evidence_item", w.mine.pk, row.pk), {"title": "x"}).status_code == 403
     assert client.post(at("evidence_delete", w.mine.pk, row.pk)).status_code == 403
     assert client.get(at("criterion_evidence", w.mine.pk, "TC01")).status_code == 403
+
+
+def test_more_files_in_one_request_than_are_taken_are_refused_with_a_page(teacher, w):
+    files = [SimpleUploadedFile(f"{number}.pdf", pdf()) for number in range(21)]
+    answer = teacher.post(at("evidence_upload", w.mine.pk), {"files": files, "criteria": ["TC03"]})
+    assert answer.status_code == 400
+    assert not Evidence.objects.exists()
+    assert "Traceback" not in answer.content.decode()

@@ -109,8 +109,28 @@ def test_bombs_are_refused_before_they_unpack(monkeypatch):
     assert "unreasonable size" in refusal("bomb.docx", office(extra={"word/media/a": b"\0" * 20_000}))
     monkeypatch.setattr(documents, "MAX_ENTRIES", 3)
     assert "unreasonable size" in refusal("many.docx", office(extra={f"a{n}": b"" for n in range(5)}))
-    monkeypatch.setattr(pictures, "MAX_PIXELS", 500)
+    monkeypatch.setattr(pictures, "MAX_PIXELS", dict.fromkeys(pictures.MAX_PIXELS, 500))
     assert "million pixels" in refusal("wall.png", picture("PNG", size=(30, 30)))
+
+
+def test_pictures_too_large_for_the_memory_are_refused_before_they_are_decoded(monkeypatch):
+    """Only the head of the file is there: decoding would fail with another sentence."""
+    for mode, size, limit in (("RGB", (8000, 5001), "40"), ("RGBA", (5000, 4001), "20")):
+        content = io.BytesIO()
+        Image.new(mode, size).save(content, "PNG", compress_level=1)
+        assert f"at most {limit} are possible" in refusal("wall.png", content.getvalue()[:200])
+    assert "damaged" in refusal("cut.png", picture("PNG", size=(300, 300))[:200])
+
+
+def test_a_turned_picture_is_shown_upright():
+    content = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = 6  # held on its side
+    Image.new("RGB", (4000, 1000), "red").save(content, "JPEG", exif=exif)
+    preview = check_upload(upload("side.jpg", content.getvalue())).preview
+    with Image.open(io.BytesIO(preview)) as made:
+        assert made.size == (400, 1600)
+        assert not made.getexif()
 
 
 def test_a_pdf_with_ordinary_actions_and_links_passes():
