@@ -134,6 +134,7 @@ class _Exporter:
         legal = pack["legal"] if isinstance(pack.get("legal"), Mapping) else {}
         title = self.text(pack.get("title")) or self.code
         kept = {name: value for name, value in pack.items() if name not in {"standards", "$schema"}}
+        days = pack.get("precision") != "year"  # CASE knows whole dates only
         fields = {
             "identifier": document_id(pack),
             "caseVersion": "1.1",
@@ -142,8 +143,8 @@ class _Exporter:
             "description": self.text(pack.get("audience")),
             "language": self.language,
             "version": str(legal.get("number") or ""),
-            "statusStartDate": pack.get("valid_from"),
-            "statusEndDate": pack.get("valid_to"),
+            "statusStartDate": pack.get("valid_from") if days else None,
+            "statusEndDate": pack.get("valid_to") if days else None,
             "extensions": {OURS: {"format": 1, "pack": kept, "seen": {"title": mark(title)}}},
         }
         return {name: value for name, value in fields.items() if value}

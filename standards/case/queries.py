@@ -23,8 +23,16 @@ def public_objects() -> QuerySet[CaseObject]:
 
 
 def public_object(kind: str, identifier: str) -> CaseObject | None:
-    """The object with this identifier, of the newest version that has it."""
-    return public_objects().filter(kind=kind, identifier=identifier).first()
+    """The object with this identifier, of the newest version that has it.
+
+    A later edition of a foreign framework has an identifier of its own here, its document the one of all editions: both
+    names lead to it.
+    """
+    rows = public_objects().filter(kind=kind)
+    row = rows.filter(identifier=identifier).first()
+    if row is None and kind == CaseKind.DOCUMENT:
+        row = rows.filter(version__identifier=identifier).first()
+    return row
 
 
 def public_documents() -> list[CaseObject]:

@@ -10,7 +10,7 @@ from standards.case.fields import DEFINITIONS, FIELDS, LISTS, OURS, PATHS, TARGE
 from standards.case.normal import Json
 from standards.case.objects import BESIDE
 from standards.case.ties import Tie
-from standards.enums import CaseKind, VersionStatus
+from standards.enums import CaseKind, Precision, VersionStatus
 from standards.models import CaseObject, FrameworkVersion
 
 STATUSES = {VersionStatus.DRAFT: "Draft", VersionStatus.RETIRED: "Deprecated"}
@@ -87,7 +87,7 @@ def document_now(row: CaseObject) -> Json:
     version: FrameworkVersion = row.version
     data = {name: value for name, value in row.data.items() if name != BESIDE}
     data["adoptionStatus"] = STATUSES.get(version.status) or data.get("adoptionStatus") or ADOPTED
-    if version.valid_to:
+    if version.valid_to and version.precision == Precision.DAY:
         data["statusEndDate"] = version.valid_to.isoformat()
     if version.retired_at:
         data["lastChangeDateTime"] = version.retired_at.isoformat(timespec="seconds")

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from people.enums import Role
 from standards.actions.drafts import change_draft, publish_draft, start_draft
@@ -109,3 +110,7 @@ def test_a_later_edition_keeps_the_names_of_its_items(officer):
     assert [place for place in lost(package, again) if not place.startswith(HEAD)] == []
     assert {row["identifier"] for row in again["CFItems"]} == {row["identifier"] for row in package["CFItems"]}
     assert "replacedBy" not in {row["associationType"] for row in again["CFAssociations"]}
+    draft.refresh_from_db()
+    for name in (draft.published_as.identifier, package["CFDocument"]["identifier"]):
+        served = Client().get(f"/ims/case/v1p1/CFPackages/{name}").json()
+        assert served["CFDocument"]["version"] == "3.0"
