@@ -16,7 +16,12 @@ from standards.framework_data import FrameworkData
 from standards.models import Framework, FrameworkVersion
 
 SOURCE_TONES = {"official": "success", "summary": "info", "illustrative": "neutral", "unverified": "warning"}
-COUNTRIES = {"VN": gettext_noop("Viet Nam"), "TH": gettext_noop("Thailand"), "RU": gettext_noop("Russia")}
+COUNTRIES = {
+    "VN": gettext_noop("Viet Nam"),
+    "TH": gettext_noop("Thailand"),
+    "RU": gettext_noop("Russia"),
+    "ZZ": gettext_noop("Country not known"),  # ISO's code for that; packages of other systems seldom say it
+}
 HOME = {"VN": "vi", "TH": "th", "RU": "ru"}  # the language that a country's legal texts are written in
 
 
