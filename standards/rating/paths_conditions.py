@@ -2,20 +2,22 @@
 
 Every upward condition means "at least so many of these criteria at this level" (`Need`). A result asks for one of
 several lists of needs (several only where a rule says "one of these"). Raising a criterion can only help, so a set
-of criteria is enough exactly when raising all of it to the top is. Walking through the criteria once, each raised or
-not, with what is still lacking as the state, gives the fewest criteria and the number of such sets without listing
-them; the walk is then followed again to list the first ones.
+of criteria is enough exactly when raising all of it to the top is. Criteria that help the same needs are interchangeable:
+walking through these groups once, so many of each raised, with what is still lacking as the state, gives the fewest
+criteria and the number of such sets without listing them; the walk is then followed again to list the first ones.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import product
+from itertools import accumulate, islice, pairwise, product
 from math import comb
 
 from .conditions import Condition, ConditionsRule, Need
 from .ways import Choice, Raise
 
-Lacks = tuple[tuple[int, ...], ...]
+Lacks = tuple[int, ...]  # what each need of each term still lacks, one after the other
+Counts = tuple[int, ...]
 
 
 def terms_for(rule: ConditionsRule, goal: int) -> list[frozenset[Need]]:
@@ -70,110 +72,103 @@ class Search:
         self.rule = rule
         self.ranks = {code: ranks.get(code, -1) for code in rule.criteria}
         self.rated = rated
-        self.terms = [tuple(term) for term in terms]
         self.levels = {code: rule.shape.scale(code).levels for code in rule.criteria}
         self.top = {code: len(levels) - 1 for code, levels in self.levels.items()}
+        self.needs = [need for term in terms for need in term]
+        ends = [0, *accumulate(len(term) for term in terms)]
+        self.terms = [range(start, end) for start, end in pairwise(ends)]
         self.start: Lacks = tuple(
-            tuple(max(0, n.count - sum(self.ranks[c] >= n.level for c in n.criteria)) for n in term)
-            for term in self.terms
+            max(0, need.count - sum(self.ranks[code] >= need.level for code in need.criteria)) for need in self.needs
         )
+        # what raising a criterion to the top helps; those that help the same form a group
+        helps = {code: self._helped(code) for code in rule.criteria}
+        self.group = {code: helped for code, helped in helps.items() if helped}
+        self.groups = sorted(set(self.group.values()))
+        self.counts: Counts = tuple(sum(h == group for h in self.group.values()) for group in self.groups)
         self.best = cache(self._best)
+
+    def _helped(self, code: str) -> tuple[int, ...]:
+        now = self.ranks[code]
+        return tuple(n for n, need in enumerate(self.needs) if now < need.level and code in need.criteria)
 
     def smallest(self) -> tuple[int, int]:
         """The size of the smallest sets and how many there are."""
-        size, count = self.best(0, self.start)
+        size, count = self.best(self.counts, self.start)
         assert size is not None, "with every criterion at the top each result of a rule holds"
         return size, count
 
-    def _best(self, place: int, lacks: Lacks) -> tuple[int | None, int]:
-        """Fewest criteria from `place` on that fill one of `lacks`, and the number of ways; (None, 0) if none do."""
-        if any(not any(lack) for lack in lacks):
+    def _best(self, counts: Counts, lacks: Lacks) -> tuple[int | None, int]:
+        """Fewest criteria of the last groups (so many of each are left) that fill a term, and the number of ways."""
+        if any(not any(lacks[n] for n in term) for term in self.terms):
             return 0, 1
-        if place == len(self.rule.criteria):
+        groups = self.groups[len(self.groups) - len(counts) :]
+        room = dict.fromkeys(range(len(lacks)), 0)
+        for group, count in zip(groups, counts, strict=True):
+            for n in group:
+                room[n] += count
+        if not any(all(lacks[n] <= room[n] for n in term) for term in self.terms):
             return None, 0
-        size, count = self.best(place + 1, lacks)
-        more, ways = self.best(place + 1, self._raised(place, lacks)) if self._can_rise(place) else (None, 0)
-        if more is None:
-            return size, count
-        if size is None or more + 1 < size:
-            return more + 1, ways
-        return size, count + (ways if more + 1 == size else 0)
+        best, ways = None, 0
+        for picked in range(min(counts[0], max(lacks[n] for n in groups[0])) + 1):
+            more, found = self.best(counts[1:], _less(lacks, groups[0], picked))
+            if more is None:
+                continue
+            if best is None or more + picked < best:
+                best, ways = more + picked, 0
+            if more + picked == best:
+                ways += found * comb(counts[0], picked)
+        return best, ways
 
     def first(self, limit: int) -> Iterator[tuple[Raise, ...]]:
         """The first `limit` smallest sets in pack order, each with the lowest levels that are enough."""
-        for found, chosen in enumerate(self._sets(0, self.start, ())):
-            if found == limit:
-                return
+        for chosen in islice(self._sets(), limit):
             yield self._cheapest(chosen)
 
-    def _sets(self, place: int, lacks: Lacks, chosen: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        size, _ = self.best(place, lacks)
-        if size == 0:
-            yield chosen
-        elif size is not None:
-            if self._can_rise(place):
-                raised = self._raised(place, lacks)
-                if self.best(place + 1, raised)[0] == size - 1:
-                    yield from self._sets(place + 1, raised, (*chosen, self.rule.criteria[place]))
-            if self.best(place + 1, lacks)[0] == size:
-                yield from self._sets(place + 1, lacks, chosen)
+    def _sets(self) -> Iterator[tuple[str, ...]]:
+        """The smallest sets in pack order: a criterion is raised first, then left as it is, where either leads on."""
+        helpful = list(self.group)
+        size, _ = self.smallest()
+        waiting: list[tuple[int, Counts, Lacks, int, tuple[str, ...]]] = [(0, self.counts, self.start, size, ())]
+        while waiting:
+            place, counts, lacks, left, chosen = waiting.pop()
+            if left == 0:
+                yield chosen
+                continue
+            code = helpful[place]
+            group = self.groups.index(self.group[code])
+            rest = (*counts[:group], counts[group] - 1, *counts[group + 1 :])
+            raised = _less(lacks, self.group[code], 1)
+            if self.best(rest, lacks)[0] == left:
+                waiting.append((place + 1, rest, lacks, left, chosen))
+            if self.best(rest, raised)[0] == left - 1:
+                waiting.append((place + 1, rest, raised, left - 1, (*chosen, code)))
 
     def choice(self, path: tuple[Raise, ...]) -> Choice | None:
         """The sets said at once, when those criteria that are in some sets only are interchangeable; `path` is one."""
         size, count = self.smallest()
-        uses = self._uses()
+        uses = self._uses(size, count)
         some = tuple(code for code in self.rule.criteria if 0 < uses[code] < count)
         pick = size - sum(uses[code] == count for code in self.rule.criteria)
         picked = [raising for raising in path if raising.criterion in some]
-        alike = {
-            (self.levels[c], self._before(c), *(c in need.criteria for term in self.terms for need in term))
-            for c in some
-        }
+        alike = {(self.levels[c], self._before(c), *(c in need.criteria for need in self.needs)) for c in some}
         if len(alike) != 1 or count != comb(len(some), pick) or len({raising.to for raising in picked}) != 1:
             return None
         fixed = tuple(raising for raising in path if raising.criterion not in some)
         before = self._before(some[0])
         return Choice(fixed, pick, some, before, picked[0].to) if before else None
 
-    def _uses(self) -> dict[str, int]:
-        """In how many of the smallest sets each criterion is: ways to come to a raise times ways to go on from it."""
-        uses = dict.fromkeys(self.rule.criteria, 0)
-        ways = {self.start: 1}
-        for place, code in enumerate(self.rule.criteria):
-            onward: dict[Lacks, int] = {}
-            for lacks, number in ways.items():
-                size, _ = self.best(place, lacks)
-                if not size:  # filled already: nothing more is raised on this walk
-                    continue
-                options = [(lacks, size, 0)]
-                if self._can_rise(place):
-                    options.append((self._raised(place, lacks), size - 1, 1))
-                for after, left, raised in options:
-                    rest, count = self.best(place + 1, after)
-                    if rest == left:
-                        uses[code] += raised * number * count
-                        onward[after] = onward.get(after, 0) + number
-            ways = onward
-        return uses
-
-    def _can_rise(self, place: int) -> bool:
-        return self.ranks[self.rule.criteria[place]] < self.top[self.rule.criteria[place]]
-
-    def _raised(self, place: int, lacks: Lacks) -> Lacks:
-        code = self.rule.criteria[place]
-        return tuple(self._less(term, lack, code, self.top[code]) for term, lack in zip(self.terms, lacks, strict=True))
-
-    def _less(self, term: tuple[Need, ...], lack: tuple[int, ...], code: str, to: int) -> tuple[int, ...]:
-        """What is still lacking after raising `code` to the rank `to`."""
-        now = self.ranks[code]
-        return tuple(
-            left - 1 if left and now < need.level <= to and code in need.criteria else left
-            for need, left in zip(term, lack, strict=True)
-        )
+    def _uses(self, size: int, count: int) -> dict[str, int]:
+        """In how many of the smallest sets each criterion is: all of them but those that can do without it."""
+        uses = {}
+        for place, group in enumerate(self.groups):
+            fewer = (*self.counts[:place], self.counts[place] - 1, *self.counts[place + 1 :])
+            without, ways = self.best(fewer, self.start)
+            uses[group] = count - ways if without == size else count
+        return {code: uses[self.group[code]] if code in self.group else 0 for code in self.rule.criteria}
 
     def _cheapest(self, chosen: tuple[str, ...]) -> tuple[Raise, ...]:
         """The lowest levels to raise exactly the `chosen` criteria to: fewest levels up in sum."""
-        plans = [self._plan(term, lack, chosen) for term, lack in zip(self.terms, self.start, strict=True)]
+        plans = [self._plan(term, chosen) for term in self.terms]
         _, levels = min(plan for plan in plans if plan is not None)
         return tuple(
             Raise(code, self._before(code), self.levels[code][to]) for code, to in zip(chosen, levels, strict=True)
@@ -182,23 +177,32 @@ class Search:
     def _before(self, code: str) -> str | None:
         return self.levels[code][self.rated[code]] if code in self.rated else None
 
-    def _plan(
-        self, term: tuple[Need, ...], lack: tuple[int, ...], chosen: tuple[str, ...]
-    ) -> tuple[int, tuple[int, ...]] | None:
-        @cache
-        def best(place: int, lack: tuple[int, ...]) -> tuple[int, tuple[int, ...]] | None:
-            if place == len(chosen):
-                return None if any(lack) else (0, ())
-            code = chosen[place]
-            ends = {
-                to: best(place + 1, self._less(term, lack, code, to))
-                for to in range(self.ranks[code] + 1, self.top[code] + 1)
-            }
-            options = [(end[0] + to - self.ranks[code], (to, *end[1])) for to, end in ends.items() if end is not None]
-            return min(options, default=None)
-
-        return best(0, lack)
+    def _plan(self, term: range, chosen: tuple[str, ...]) -> tuple[int, tuple[int, ...]] | None:
+        """The fewest levels up in sum that fill one term, and the levels; None if these criteria can't."""
+        room = Counter(n for code in chosen for n in self.group[code] if n in term)
+        best: dict[Lacks, tuple[int, tuple[int, ...]]] = {tuple(self.start[n] for n in term): (0, ())}
+        for code in chosen:
+            helped, now = [n for n in self.group[code] if n in term], self.ranks[code]
+            room.subtract(helped)
+            onward: dict[Lacks, tuple[int, tuple[int, ...]]] = {}
+            for to in range(now + 1, self.top[code] + 1):
+                filled = [n - term.start for n in helped if self.needs[n].level <= to]
+                for lacks, (cost, levels) in best.items():
+                    after = _less(lacks, filled, 1)
+                    if all(lack <= room[n] for n, lack in zip(term, after, strict=True)):
+                        plan = (cost + to - now, (*levels, to))
+                        onward[after] = min(plan, onward.get(after, plan))
+            best = onward
+        return best.get((0,) * len(term))
 
     def steps(self, path: tuple[Raise, ...]) -> int:
         """How many levels up a path goes in sum."""
         return sum(self.levels[r.criterion].index(r.to) - self.rated.get(r.criterion, -1) for r in path)
+
+
+def _less(lacks: Lacks, helped: Iterable[int], number: int) -> Lacks:
+    """What is still lacking after `number` criteria have helped these needs."""
+    left = list(lacks)
+    for n in helped:
+        left[n] = max(0, left[n] - number)
+    return tuple(left)

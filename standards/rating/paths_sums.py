@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import accumulate, islice
 from math import comb
 
 from .base import Reading
@@ -87,6 +88,7 @@ class SumSearch:
         self.bound = wanted.least - sum((item.now for item in items), ZERO)
         self.lack = self.bound - sum((item.gain for item in self.must), ZERO)
         self.pick = self._fewest()
+        self.sums: dict[int, list[Fraction]] = {}
 
     def _closed(self, item: Item) -> bool:
         return item.criterion in self.floors and item.place is not None and item.place < item.floor
@@ -109,21 +111,30 @@ class SumSearch:
     def first(self, limit: int) -> Iterator[tuple[Raise, ...]]:
         """The first `limit` smallest sets in pack order, each with the lowest levels that are enough."""
         order = {item.criterion: place for place, item in enumerate(self.items)}
-        for found, chosen in enumerate(self._sets(0, self.pick or 0, self.lack, ())):
-            if found == limit:
-                return
+        for chosen in islice(self._sets(), limit):
             yield self._cheapest(sorted((*self.must, *chosen), key=lambda item: order[item.criterion]))
 
-    def _sets(self, start: int, pick: int, lack: Fraction, chosen: tuple[Item, ...]) -> Iterator[tuple[Item, ...]]:
-        if pick == 0:
-            if lack <= 0:
+    def _sets(self) -> Iterator[tuple[Item, ...]]:
+        """The smallest sets of free criteria in pack order: each is raised first, then left, where either leads on."""
+        waiting: list[tuple[int, int, Fraction, tuple[Item, ...]]] = [(0, self.pick or 0, self.lack, ())]
+        while waiting:
+            place, pick, lack, chosen = waiting.pop()
+            if pick == 0:
                 yield chosen
-            return
-        for place in range(start, len(self.free) - pick + 1):
+                continue
             item = self.free[place]
-            rest = sorted((other.gain for other in self.free[place + 1 :]), reverse=True)[: pick - 1]
-            if item.gain + sum(rest, ZERO) >= lack:
-                yield from self._sets(place + 1, pick - 1, lack - item.gain, (*chosen, item))
+            if self._leads_on(place + 1, pick, lack):
+                waiting.append((place + 1, pick, lack, chosen))
+            if self._leads_on(place + 1, pick - 1, lack - item.gain):
+                waiting.append((place + 1, pick - 1, lack - item.gain, (*chosen, item)))
+
+    def _leads_on(self, place: int, pick: int, lack: Fraction) -> bool:
+        """Whether so many of the free criteria from `place` on can gain what is lacking."""
+        if place not in self.sums:
+            gains = sorted((item.gain for item in self.free[place:]), reverse=True)
+            self.sums[place] = list(accumulate(gains, initial=ZERO))
+        sums = self.sums[place]
+        return pick < len(sums) and sums[pick] >= lack
 
     def _cheapest(self, chosen: list[Item]) -> tuple[Raise, ...]:
         """The lowest levels for exactly these criteria: as many levels down from the top as the bound allows."""
