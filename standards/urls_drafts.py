@@ -21,7 +21,6 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<uuid:pk>/publish/", drafts.publish, name="draft_publish"),
     path("drafts/<uuid:pk>/discard/", drafts.discard, name="draft_discard"),
     path("drafts/<uuid:pk>/tree/", editor.tree, name="draft_tree"),
-    path("drafts/<uuid:pk>/top/", editor.top, name="draft_top"),
     path("drafts/<uuid:pk>/act/", editor.act, name="draft_act"),
     path("drafts/<uuid:pk>/save/<str:node>/<path:field>/", editor.save, name="draft_save"),
 ]

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from core.localized import FALLBACK, localized
@@ -140,10 +141,10 @@ class Document:
     def missing_everywhere(self) -> Counter[str]:
         """The same over the whole document, its facts included."""
         total = Counter(dict.fromkeys(self.languages, 0))
-        for node in self.nodes.values():
-            total.update(self.missing(node))
-        for text in pack_texts(self.content):
-            total.update(language for language in self.languages if not text.get(language))
+        wanted = frozenset(self.languages)
+        for text in chain(pack_texts(self.content), *map(node_texts, self.nodes.values())):
+            if text.keys() != wanted:
+                total.update(wanted - text.keys())
         return total
 
     # --- building -----------------------------------------------------------------------------------------------------

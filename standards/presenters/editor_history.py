@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.localized import localized
+from people.models import User
 from standards.models import DraftChange
 from standards.presenters.editor_document import Document, texts_of
 from standards.presenters.editor_fields import language_name
 
+AT_WORK = timedelta(minutes=10)
 LONGEST = 400  # characters of a text shown in the list
 
 
@@ -49,6 +52,15 @@ def step_lines(changes: Iterable[DraftChange], document: Document) -> list[StepL
             )
         )
     return lines
+
+
+def company(user: User, changes: Iterable[DraftChange]) -> str:
+    """Who else has changed the draft in the last minutes, empty for nobody."""
+    since = timezone.now() - AT_WORK
+    for row in changes:
+        if row.by_id != user.pk and row.at > since:
+            return _("%(name)s is working on this draft too. Different fields both hold.") % {"name": row.by.full_name}
+    return ""
 
 
 def describe(change: DraftChange, document: Document) -> str:

@@ -69,6 +69,7 @@ def shell_of(
     node: Node | None = None,
     opened: Collection[str] = (),
     problems: int = 0,
+    with_tree: bool = True,
 ) -> Shell:
     """`part`: the page shown; `opened`: ids of lines that were open; `problems`: how many the draft has."""
     return Shell(
@@ -76,7 +77,7 @@ def shell_of(
         title=str(draft) or _("A draft without a title"),
         caption=_("Draft %(code)s") % {"code": draft.code},
         parts=tuple(_parts(draft, part, problems)),
-        tree=tree_of(draft, document, node, opened),
+        tree=tree_of(draft, document, node, opened) if with_tree else (),
         languages=languages_of(document),
         previews=tuple(_previews(draft)),
         counted=counted(document),

@@ -21,13 +21,15 @@ from standards.policies import can_change_draft
 from standards.presenters import editor_shell as shells
 from standards.presenters.editor_document import CRITERION, LEVEL, STANDARD, Document, Node, token
 from standards.presenters.editor_fields import node_fields, value_at
-from standards.presenters.editor_history import step_in_words
+from standards.presenters.editor_history import company, step_in_words
 from standards.presenters.editor_pages import acts_of, all_cells, facts_of, level_forms, overview_of, places_of, ways_of
 from standards.presenters.editor_problems import of_node
-from standards.views.editor_desk import autosave_context, draft_for, frame, pieces, problems_for, render_place
+from standards.queries_drafts import changes_of
+from standards.views.editor_desk import autosave_context, draft_for, pieces, problems_for, render_place
 
 STRANGER = "\ufffd"  # no document holds it: a step with this `before` meets whatever stands there
 PACK = "pack"
+LOOKED_BACK = 8  # steps in which somebody else is noticed
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------
@@ -137,13 +139,6 @@ def tree(request: HttpRequest, pk) -> HttpResponse:
     return render(request, "standards/drafts/_tree.html", context)
 
 
-@require_safe
-def top(request: HttpRequest, pk) -> HttpResponse:
-    """The head of the editor as it is now: what can be undone."""
-    draft = draft_for(request, pk)
-    return render(request, "standards/drafts/_top.html", frame(request, draft, Document(draft.content), ""))
-
-
 # --- saving one field ------------------------------------------------------------------------------------------------
 @require_POST
 def save(request: HttpRequest, pk, node: str, field: str) -> JsonResponse:
@@ -190,6 +185,8 @@ def _after_save(request: HttpRequest, draft: Draft, node: str, field: str) -> di
     stored = value_at(found.item if found else document.content, field)
     answer = {"revision": token(stored), "saved": f"{timezone.localtime():%H:%M:%S}", "draft": draft.revision}
     answer |= pieces(request, draft, document)
+    if sentence := company(request.user, changes_of(draft)[:LOOKED_BACK]):
+        answer["others"] = sentence
     if found and found.kind in (STANDARD, CRITERION):
         line = shells.tree_item(draft, document, found)
         context = {"item": line, "draft": draft, "may_change": True, "inner": True}

@@ -6,15 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from standards.models import Draft
 from standards.packs_check import Problem
 from standards.policies import can_change_draft
 from standards.presenters.editor_document import Document, Node
-from standards.presenters.editor_history import StepLine, describe
+from standards.presenters.editor_history import describe
 from standards.presenters.editor_problems import known_problems
-from standards.presenters.editor_shell import OPEN_WHOLE, Shell, shell_of
+from standards.presenters.editor_shell import OPEN_WHOLE, shell_of
 from standards.queries_drafts import changes_of, drafts_visible_to
 
 CHECKED_AT_ONCE = 600  # nodes: larger drafts are checked on their overview and before publishing
@@ -39,7 +38,13 @@ def last_step(draft: Draft, document: Document) -> dict[str, Any] | None:
 
 
 def frame(
-    request: HttpRequest, draft: Draft, document: Document, part: str, node: Node | None = None
+    request: HttpRequest,
+    draft: Draft,
+    document: Document,
+    part: str = "",
+    node: Node | None = None,
+    *,
+    with_tree: bool = False,
 ) -> dict[str, Any]:
     """The context of the frame: the parts, the tree, what can be undone, what may be changed."""
     shell = shell_of(
@@ -49,6 +54,7 @@ def frame(
         node=node,
         opened=request.GET.get("open", "").split()[:OPEN_WHOLE],
         problems=len(problems_for(draft, document)),
+        with_tree=with_tree,
     )
     return {
         "desk": shell,
@@ -74,13 +80,13 @@ def render_place(
     status: int = 200,
 ) -> HttpResponse:
     """A page of the editor; for the script that changes places only its middle."""
-    whole = frame(request, draft, document, part, node)
+    only_middle = request.headers.get("X-Requested-With") == "fetch"
+    whole = frame(request, draft, document, part, node, with_tree=not only_middle)
     main = (
         f"standards/drafts/{part.removeprefix('draft_')}.html" if part != "draft" else "standards/drafts/overview.html"
     )
     title = str(node) if node else next((item.label for item in whole["desk"].parts if item.is_current), "")
     whole |= {"main": main, "place_title": title, "side_only": part == "draft"} | context
-    only_middle = request.headers.get("X-Requested-With") == "fetch"
     name = "standards/drafts/fragment.html" if only_middle else "standards/drafts/editor.html"
     return render(request, name, whole, status=status)
 
@@ -98,17 +104,9 @@ def autosave_context(request: HttpRequest, draft: Draft, node: Node | None, url:
 
 def pieces(request: HttpRequest, draft: Draft, document: Document) -> dict[str, str]:
     """The top and the parts as HTML, for a page that stays while something was changed."""
-    context = frame(request, draft, document, "")
+    context = frame(request, draft, document)
     return {
         "top": render_to_string("standards/drafts/_top.html", context, request),
         "parts": render_to_string("standards/drafts/_parts.html", context, request),
         "counted": context["desk"].counted,
     }
-
-
-def step_said(line: StepLine | str) -> str:
-    """What is said aloud after a step."""
-    return _("Saved: %(what)s") % {"what": line if isinstance(line, str) else line.what}
-
-
-__all__ = ["Shell", "autosave_context", "draft_for", "frame", "pieces", "problems_for", "render_place", "step_said"]

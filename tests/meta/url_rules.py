@@ -130,6 +130,7 @@ RULES: dict[str, Rule] = {
         "leader", told=ABOVE, args=lambda w: {**drafted(w), "code": "TC01"}, post=True
     ),
     "evaluations:evidence_upload": only("leader", told=ABOVE, args=drafted, post=True),
+    "evaluations:evidence_part": only("leader", told=ABOVE, args=drafted),
     "evaluations:evidence_add": only("leader", told=ABOVE, args=lambda w: {**drafted(w), "kind": "link"}),
     "evaluations:evidence_reuse": only("leader", told=ABOVE, args=drafted),
     "evaluations:last_year": only("leader", told=ABOVE, args=drafted),

@@ -185,6 +185,7 @@ def test_examples_run_live_and_say_what_came_out(client, draft):
     at = next(at for at, vector in enumerate(draft.content["vectors"]) if vector["why"].startswith("exactly 10/15"))
     html = examples(client, draft, do="take", at=at, why=draft.content["vectors"][at]["why"])
     assert draft.content["vectors"][at]["expected"] == "K"
+    change(client, draft, do="condition", path="results.1.conditions.1", kind="share_at_least", amount="1/1", level="K")
     html = examples(client, draft, do="remove_failing")
     assert "examples hold." in html
     assert len(draft.content["vectors"]) < total
