@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from standards import queries
-from standards.policies import can_draft
+from standards.policies import can_draft, can_retire
 from standards.presenters import criterion_page, framework_list, version_page
 
 
@@ -33,7 +33,8 @@ def version(request, code):
     page = version_page(data, timezone.localdate(), asked["q"], asked["part"], asked["page"])
     if page is None:
         raise Http404
-    return render(request, "standards/version.html", {"page": page, "version": row})
+    context = {"page": page, "version": row, "may_retire": can_retire(request.user, row)}
+    return render(request, "standards/version.html", context)
 
 
 @login_not_required

@@ -203,6 +203,16 @@ def test_a_mapping_is_removed_after_asking(client, mapping, officer):
 # --- retiring ---------------------------------------------------------------------------------------------------------
 
 
+def test_the_tools_are_found_from_the_list_and_from_a_version(client, teachers, officer, chief):
+    assert f'href="{COMPARE}"' in page(client, reverse("standards:index"))
+    assert f'href="{MAPPINGS}"' in page(client, reverse("standards:index"))
+    own, retire = reverse("standards:version", args=[TT20]), reverse("standards:version_retire", args=[TT20])
+    assert f'href="{COMPARE}?from={TT20}"' in page(client, own)
+    for person, may in ((officer, False), (chief, True)):
+        client.force_login(person)
+        assert (retire in page(client, own)) is may
+
+
 def test_retiring_asks_first_and_tells_whom_to_ask(client, teachers, officer, chief, province):
     url = reverse("standards:version_retire", args=[TT20])
     client.force_login(officer)
