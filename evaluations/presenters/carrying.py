@@ -76,12 +76,15 @@ def _tie(proposal: Proposal, then: FrameworkData, here: FrameworkData) -> Propos
     return ProposedTie(now.code, now.label, localized(now.name), note, proposal.is_exact)
 
 
-def last_year_context(evaluation: Evaluation, sheet: Sheet) -> dict:
-    """The remarks of an earlier self-assessment, and, under other standards, where its criteria stand now."""
+def last_year_context(evaluation: Evaluation, sheet: Sheet, *, level: int) -> dict:
+    """The remarks of an earlier self-assessment, and, under other standards, where its criteria stand now.
+
+    `level` of the heading, where the block stands."""
     cycle = sheet.evaluation.cycle
     return {
         "evaluation": evaluation,
         "cycle": evaluation.cycle,
+        "level": level,
         "earlier": cycle,
         "earlier_year": cycle.school_year.replace("-", "–"),
         "standards": localized(cycle.version.title),

@@ -20,5 +20,6 @@ def last_year(request: HttpRequest, pk) -> HttpResponse:
     if sheet is None:
         context = {"evaluation": evaluation, "cycle": evaluation.cycle, "earlier": None}
         return render(request, "evaluations/last_year.html", context)
-    template = "evaluations/_last_year.html" if wants_json(request) else "evaluations/last_year.html"
-    return render(request, template, last_year_context(evaluation, sheet))
+    if wants_json(request):
+        return render(request, "evaluations/_last_year.html", last_year_context(evaluation, sheet, level=3))
+    return render(request, "evaluations/last_year.html", last_year_context(evaluation, sheet, level=2))

@@ -22,7 +22,8 @@ class ExplainedRaise:
     to_code: str
     to_position: int
     of: int
-    text: str
+    text: str  # with the criterion's code, for the command line
+    shown: str  # as pages number it
 
 
 @dataclass(frozen=True)
@@ -137,12 +138,13 @@ def _raises(path: Iterable[Raise], data: FrameworkData) -> tuple[ExplainedRaise,
         code = raising.criterion
         criterion, to = named([code], data)[0], value_name(code, raising.to, data)
         before = value_name(code, raising.before, data) if raising.before else ""
-        params = {"criterion": criterion, "before": before, "to": to}
+        asked = _("%(criterion)s: rate it, at least at %(to)s")
         if before:
-            text = _("%(criterion)s: from %(before)s to %(to)s") % params
-        else:
-            text = _("%(criterion)s: rate it, at least at %(to)s") % params
+            asked = _("%(criterion)s: from %(before)s to %(to)s")
+        text, shown = (
+            asked % {"criterion": name, "before": before, "to": to} for name in (str(criterion), criterion.shown)
+        )
         levels = data.scale_of(code).by_code
         position = levels[raising.to].position if raising.to in levels else 0
-        raises.append(ExplainedRaise(criterion, before, to, raising.to, position, len(levels), text))
+        raises.append(ExplainedRaise(criterion, before, to, raising.to, position, len(levels), text, shown))
     return tuple(raises)

@@ -18,14 +18,20 @@ from standards.rating.banding import Band
 
 @dataclass(frozen=True)
 class NamedCriterion:
-    """A criterion as a sentence names it."""
+    """A criterion as a sentence names it: with its code on the command line, on pages as the text numbers it."""
 
     code: str
     number: int
     name: str
+    label: str = ""
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def shown(self) -> str:
+        """ "4. Name"."""
+        return f"{self.label or self.number}. {self.name}"
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ class Words:
         for code in codes:
             if code not in known:
                 criterion = self.data.criterion(code)
-                known[code] = NamedCriterion(code, criterion.number, localized(criterion.name))
+                known[code] = NamedCriterion(code, criterion.number, localized(criterion.name), criterion.label)
         return tuple([known[code] for code in codes])
 
     def sentence(self, key: tuple[Any, ...], say: Callable[[], str]) -> str:

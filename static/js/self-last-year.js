@@ -26,7 +26,7 @@ export function enhanceLastYear(form) {
       button.hidden = false;
       button.addEventListener("click", () => take(form, place, button));
     }
-    const heading = place.querySelector("h3");
+    const heading = place.querySelector("#last-year");
     heading.tabIndex = -1;
     heading.focus();
   });
