@@ -25,6 +25,7 @@ from .shape import Scale, Shape
 
 FIELDS = {"kind", "article", "groups", "results", *ABSENCES}
 DEEPEST = 5
+MOST_WAYS = 100  # to hold by one of several conditions; more would take for ever to search for the shortest way up
 
 
 def parse_conditions(data: Any, shape: Shape) -> ConditionsRule:
@@ -60,6 +61,8 @@ class _Parser:
         one_of(entry.get("result"), self.shape.order, f"{path}.result", code)
         entries = items(entry.get("conditions"), f"{path}.conditions")
         conditions = tuple(self.condition(each, f"{path}.conditions[{n}]") for n, each in enumerate(entries))
+        if _ways(conditions) > MOST_WAYS:
+            raise RuleError(f"{path}.conditions", "too_many_ways", value=entry["result"], most=MOST_WAYS)
         return ResultRule(entry["result"], conditions, article(entry, path))
 
     def condition(self, data: Any, path: str, depth: int = 1) -> Condition:
@@ -141,6 +144,17 @@ class _Parser:
 
 def _kinds(conditions: Sequence[Condition]) -> list[str]:
     return [kind for c in conditions for kind in ([c.kind] if c.kind not in NESTED else _kinds(c.conditions))]
+
+
+def _ways(conditions: Sequence[Condition]) -> int:
+    """In how many combinations of "one of these" the conditions can hold."""
+    ways = 1
+    for condition in conditions:
+        if condition.kind == "any_of":
+            ways *= sum(_ways((inner,)) for inner in condition.conditions)
+        elif condition.kind == "all_of":
+            ways *= _ways(condition.conditions)
+    return ways
 
 
 def _covers_the_rest(results: tuple[ResultRule, ...], *, fixed: bool) -> bool:

@@ -45,6 +45,9 @@ SENTENCES: dict[str, str] = {
         "“%(first)s” and “%(second)s” are on different scales; a condition speaks about one scale."
     ),
     "too_deep": gettext_noop("Conditions are nested more than %(value)s deep."),
+    "too_many_ways": gettext_noop(
+        "“%(value)s” can be reached in more than %(most)s combinations of “one of these”; write it more simply."
+    ),
     "not_a_number": gettext_noop(
         "A number is a whole number or a decimal written as text, for example “2.5”, not “%(value)s”."
     ),
