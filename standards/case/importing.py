@@ -155,7 +155,7 @@ class _PackMaker:
         found = {"code": code, "id": identifier, "name": {language: short or statement or label or code}}
         if short and statement and short != statement:
             found["description"] = {language: statement}
-        if label != code and 0 < len(label) <= LABEL_LENGTH:
+        if 0 < len(label) <= LABEL_LENGTH:
             found["label"] = label
         if alternative := plain(item.get("alternativeLabel", "")):
             found["alternative_name"] = {language: alternative}

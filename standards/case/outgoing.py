@@ -3,7 +3,7 @@
 from standards.case import queries
 from standards.case.normal import Json
 from standards.case.objects import rows_of
-from standards.case.serving import served_package
+from standards.case.serving import base_address, served_package
 from standards.enums import VersionStatus
 from standards.models import Draft, FrameworkVersion
 
@@ -13,7 +13,7 @@ def package_json(version: FrameworkVersion) -> Json:
     rows = queries.objects_of(version)
     for row in rows:
         row.version = version
-    return served_package(rows, queries.ties_from(version))
+    return served_package(rows, base_address(), queries.ties_from(version))
 
 
 def draft_package_json(draft: Draft) -> Json:
@@ -21,4 +21,4 @@ def draft_package_json(draft: Draft) -> Json:
     version = FrameworkVersion(
         code=draft.code, status=VersionStatus.DRAFT, legal=draft.content["legal"], published_at=draft.updated_at
     )
-    return served_package(rows_of(version, draft.content, draft.case))
+    return served_package(rows_of(version, draft.content, draft.case), base_address())

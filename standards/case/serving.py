@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 
 from standards.case.fields import DEFINITIONS, FIELDS, LISTS, OURS, PATHS, TARGETS
@@ -17,29 +19,32 @@ STATUSES = {VersionStatus.DRAFT: "Draft", VersionStatus.RETIRED: "Deprecated"}
 ADOPTED = "Adopted"
 
 
-def base_address() -> str:
-    """Where this server answers CASE, with a slash at the end."""
-    return settings.SITE_URL + reverse("case:documents").removesuffix("CFDocuments")
+def base_address(request: HttpRequest | None = None) -> str:
+    """Where this server answers CASE, with a slash at the end: at SITE_URL; while that is only a loopback address, as on
+    a machine for trying, where `request` came in."""
+    here = urlsplit(settings.SITE_URL).hostname in {"127.0.0.1", "localhost", "::1"}
+    site = f"{request.scheme}://{request.get_host()}" if request and here else settings.SITE_URL
+    return site + reverse("case:documents").removesuffix("CFDocuments")
 
 
-def served(row: CaseObject, *, document: CaseObject | None = None) -> Json:
+def served(row: CaseObject, base: str, *, document: CaseObject | None = None) -> Json:
     """One object alone, with the links to what it stands in; `document` is its version's (not needed for a document)."""
     if row.kind == CaseKind.DOCUMENT:
-        return _alone(CaseKind.DOCUMENT, document_now(row), row)
-    return _alone(row.kind, row.data, document)
+        return _alone(CaseKind.DOCUMENT, document_now(row), row, base)
+    return _alone(row.kind, row.data, document, base)
 
 
-def listed(row: CaseObject) -> Json:
+def listed(row: CaseObject, base: str) -> Json:
     """A document in a list of many: without the head of its pack, which stands in the document alone."""
-    data = served(row, document=row)
+    data = served(row, base)
     if OURS in data.get("extensions", {}):
         data["extensions"] = {name: value for name, value in data["extensions"].items() if name != OURS}
     return data
 
 
-def served_tie(tie: Tie, document: CaseObject | None) -> Json:
+def served_tie(tie: Tie, document: CaseObject | None, base: str) -> Json:
     """The association of a mapping's link, alone."""
-    return _alone(CaseKind.ASSOCIATION, tie_data(tie), document)
+    return _alone(CaseKind.ASSOCIATION, tie_data(tie), document, base)
 
 
 def tie_data(tie: Tie) -> Json:
@@ -47,21 +52,24 @@ def tie_data(tie: Tie) -> Json:
     return tie.data | {"lastChangeDateTime": tie.changed.isoformat(timespec="seconds")}
 
 
-def _alone(kind: str, data: Mapping[str, Any], document: CaseObject | None) -> Json:
+def _alone(kind: str, data: Mapping[str, Any], document: CaseObject | None, base: str) -> Json:
     name = str(document.identifier) if document else ""
-    result = completed(kind, data, name, base_address())
+    result = completed(kind, data, name, base)
     if document and kind in {CaseKind.DOCUMENT, CaseKind.ITEM, CaseKind.ASSOCIATION}:
         field, target = ("CFPackageURI", "CFPackage") if kind == CaseKind.DOCUMENT else ("CFDocumentURI", "CFDocument")
-        address = f"{base_address()}{PATHS[target]}/{name}"
-        result[field] = {"title": document.data["title"], "identifier": name, "uri": address}
+        result[field] = {
+            "title": document.data["title"],
+            "identifier": name,
+            "uri": f"{base}{PATHS[target]}/{name}",
+        }
     return result
 
 
-def served_package(rows: Iterable[CaseObject], ties: Iterable[Tie] = ()) -> Json:
+def served_package(rows: Iterable[CaseObject], base: str, ties: Iterable[Tie] = ()) -> Json:
     """The CFPackage of the objects of one version and the mappings that begin in it."""
     rows = list(rows)
     document = next(row for row in rows if row.kind == CaseKind.DOCUMENT)
-    name, base = str(document.identifier), base_address()
+    name = str(document.identifier)
     parts: dict[str, list[Json]] = {}
     for row in rows:
         data = document_now(row) if row is document else row.data

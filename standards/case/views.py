@@ -3,7 +3,6 @@
 import hashlib
 import json
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -19,10 +18,11 @@ from standards.models import CaseObject
 def documents(request: HttpRequest) -> HttpResponse:
     """All documents, page by page."""
     asked = question(request.GET)
-    rows, total = asked.answer([listed(row) for row in queries.public_documents()])
+    base = base_address(request)
+    rows, total = asked.answer([listed(row, base) for row in queries.public_documents()])
     if not rows:  # the schema wants at least one document in a list
         raise Refusal(404, "unknownobject", _("No document fits."), "CFDocuments")
-    link = links(f"{base_address()}CFDocuments", request.GET, asked, total)
+    link = links(f"{base}CFDocuments", request.GET, asked, total)
     return answer(request, {"CFDocuments": rows}, X_Total_Count=str(total), Link=link)
 
 
@@ -30,17 +30,18 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, identifier: str) -> HttpResponse:
     """One document."""
     row = found(CaseKind.DOCUMENT, identifier)
-    return answer(request, served(row, document=row))
+    return answer(request, served(row, base_address(request)))
 
 
 @public
 def package(request: HttpRequest, identifier: str) -> HttpResponse:
     """A document with everything that belongs to it."""
     row = found(CaseKind.DOCUMENT, identifier)
-    tag = package_tag(row)
+    base = base_address(request)
+    tag = package_tag(row, base)
     if unchanged := known_already(request, tag):
         return unchanged
-    data = served_package(with_version(queries.objects_of(row.version), row), queries.ties_from(row.version))
+    data = served_package(with_version(queries.objects_of(row.version), row), base, queries.ties_from(row.version))
     return marked(request, tag, HttpResponse(as_bytes(data), content_type="application/json"))
 
 
@@ -48,7 +49,7 @@ def package(request: HttpRequest, identifier: str) -> HttpResponse:
 def one(request: HttpRequest, identifier: str, kind: str) -> HttpResponse:
     """One item, grouping, licence or rubric."""
     row = found(kind, identifier)
-    return answer(request, served(row, document=document_of(row)))
+    return answer(request, served(row, base_address(request), document=document_of(row)))
 
 
 @public
@@ -56,10 +57,10 @@ def association(request: HttpRequest, identifier: str) -> HttpResponse:
     """One association: of a package, or of a mapping between versions."""
     name = identifier_in(identifier)
     if row := queries.public_object(CaseKind.ASSOCIATION, name):
-        return answer(request, served(row, document=document_of(row)))
+        return answer(request, served(row, base_address(request), document=document_of(row)))
     if tie := queries.tie_by_identifier(name):
         item = queries.public_object(CaseKind.ITEM, tie.ends[0])
-        return answer(request, served_tie(tie, document_of(item) if item else None))
+        return answer(request, served_tie(tie, document_of(item) if item else None, base_address(request)))
     raise unknown(name)
 
 
@@ -68,19 +69,20 @@ def item_associations(request: HttpRequest, identifier: str) -> HttpResponse:
     """An item with every association that begins or ends at it."""
     item = found(CaseKind.ITEM, identifier)
     rows = queries.associations_of(str(item.identifier))
-    home = document_of(item)
-    data = [in_package(served(row, document=home)) for row in rows]
-    data += [in_package(served_tie(tie, home)) for tie in queries.ties_of_item(item)]
+    home, base = document_of(item), base_address(request)
+    data = [in_package(served(row, base, document=home)) for row in rows]
+    data += [in_package(served_tie(tie, home, base)) for tie in queries.ties_of_item(item)]
     if not data:  # the schema wants at least one association in a set
         raise Refusal(404, "unknownobject", _("This item has no associations."), "CFAssociations")
-    return answer(request, {"CFItem": served(item, document=home), "CFAssociations": data})
+    return answer(request, {"CFItem": served(item, base, document=home), "CFAssociations": data})
 
 
 @public
 def definitions(request: HttpRequest, identifier: str, kind: str) -> HttpResponse:
     """A concept, subject or item type and those below it."""
     row = found(kind, identifier)
-    return answer(request, {f"{kind}s": [served(one) for one in queries.definitions_below(row)]})
+    base = base_address(request)
+    return answer(request, {f"{kind}s": [served(one, base) for one in queries.definitions_below(row)]})
 
 
 @public
@@ -115,7 +117,7 @@ def with_version(rows: list[CaseObject], document: CaseObject) -> list[CaseObjec
     return rows
 
 
-def package_tag(row: CaseObject) -> str:
+def package_tag(row: CaseObject, base: str) -> str:
     """Marks a package without building it: what its version, its mappings and this server's address are."""
     version = row.version
     parts = [
@@ -126,6 +128,6 @@ def package_tag(row: CaseObject) -> str:
         version.retired_at,
         json.dumps(version.legal, sort_keys=True),
         queries.ties_changed(version),
-        settings.SITE_URL,
+        base,
     ]
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

@@ -102,7 +102,7 @@ def test_the_circular_as_items_and_rubric(version):
     assert len(items) == 20
     assert items["TC01"]["fullStatement"] == "Đạo đức nhà giáo"
     assert items["TC01"]["CFItemType"] == "Tiêu chí"
-    assert items["TC01"]["uri"] == f"http://127.0.0.1:8000/ims/case/v1p1/CFItems/{items['TC01']['identifier']}"
+    assert items["TC01"]["uri"] == f"http://testserver/ims/case/v1p1/CFItems/{items['TC01']['identifier']}"
     rows = data["CFRubrics"][0]["CFRubricCriteria"]
     assert len(rows) == 15
     assert [level["quality"] for level in rows[0]["CFRubricCriterionLevels"]] == ["Chưa đạt", "Đạt", "Khá", "Tốt"]
@@ -110,6 +110,13 @@ def test_the_circular_as_items_and_rubric(version):
     assert len(tree) == 20
     (home,) = {row["destinationNodeURI"]["uri"] for row in tree if "CFDocuments" in row["destinationNodeURI"]["uri"]}
     assert home == data["CFDocument"]["uri"]
+
+
+def test_addresses_are_those_of_the_site(version, settings):
+    settings.SITE_URL = "https://chuan.example"
+    data, response = ask("/CFDocuments")
+    assert data["CFDocuments"][0]["uri"].startswith("https://chuan.example/ims/case/v1p1/CFDocuments/")
+    assert "https://chuan.example/ims/case/v1p1/CFDocuments?" in response["Link"]
 
 
 def test_an_item_with_all_its_associations(version):
