@@ -22,7 +22,7 @@ INSTEAD = {"fullStatement": ("abbreviatedStatement", "humanCodingScheme"), "desc
 
 @dataclass
 class Package:
-    """A package in CASE's form. `names` are the identifiers that the source wrote otherwise: as written, as kept."""
+    """A package in CASE's form. `renamed` counts objects whose identifier was no UUID."""
 
     document: Json = field(default_factory=dict)
     items: list[Json] = field(default_factory=list)
