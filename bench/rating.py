@@ -1,10 +1,11 @@
-"""Results and explanations a second on one core, for the two circulars."""
+"""Results, explanations, and explanations in sentences, a second on one core, for the two circulars."""
 
 import time
 
 from bench.figures import Figures
 from standards.framework_data import from_pack
 from standards.pack_files import PACKS_DIR, read_pack
+from standards.presenters import explanation_lines
 from standards.rating import rate, result_of
 
 SECONDS = 1.0
@@ -20,6 +21,11 @@ def measure(figures: Figures) -> None:
         ]
         figures.tell(f"results_{name}", _a_second(lambda one, rule=data.rule: result_of(rule, one), ratings), "/s")
         figures.tell(f"explanations_{name}", _a_second(lambda one, rule=data.rule: rate(rule, one), ratings), "/s")
+        figures.tell(f"told_{name}", _a_second(lambda one, data=data: _told(data, one), ratings), "/s")
+
+
+def _told(data, one):
+    return explanation_lines(rate(data.rule, one).explanation, data, "vi")
 
 
 def _a_second(call, ratings) -> float:
