@@ -10,6 +10,7 @@ from standards.tying import match_criteria
 from standards.wording import closest
 
 NEAR = 0.55  # share of telling words from which two names are proposed
+AT_ONCE = 500  # so many criteria are looked for by name; the rest when these are decided
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ def suggestions(old: FrameworkData, new: FrameworkData, told: Collection[str] = 
             if one.code not in told:
                 found += [_tied(match, one, two) for two in match.new]
     have = {proposal.source.code for proposal in found}
-    open_codes = {c.code: list(c.name.values()) for c in old.criteria if c.code not in told and c.code not in have}
+    left = [c for c in old.criteria if c.code not in told and c.code not in have][:AT_ONCE]
+    open_codes = {c.code: list(c.name.values()) for c in left}
     targets = {c.code: list(c.name.values()) for c in new.criteria}
     for code, near in closest(open_codes, targets).items():
         if near and near[0][1] >= NEAR:

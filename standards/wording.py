@@ -14,6 +14,7 @@ WORDS = re.compile(rf"[{THAI}][{MARKS}]*|[^\W{THAI}][\w{MARKS}]*|\s+|.", re.DOTA
 LETTERS = re.compile(rf"[\w{MARKS}]{{2,}}")
 SHORT = 2
 LITTLE = 0.3
+COMMON = 80  # a word in more texts than this (or than one in so many) does not make two texts neighbours
 
 
 @dataclass(frozen=True)
@@ -84,17 +85,13 @@ def closest(
         for word in bag:
             index[word].append(key)
     size = {key: sqrt(sum(weight[word] ** 2 for word in bag)) for key, bag in two.items()}
+    rare, often = log(1 + len(two)), max(COMMON, len(two) // COMMON)
     found = {}
-    rare = log(1 + len(two))
     for key, bag in one.items():
-        scores: dict[str, float] = defaultdict(float)
-        for word in bag:
-            if len(index[word]) * 4 <= len(two) + 80:
-                for other in index[word]:
-                    scores[other] += weight[word] ** 2
+        near = {other for word in bag if len(index[word]) <= often for other in index[word]}
         own = sqrt(sum(weight.get(word, rare) ** 2 for word in bag))
-        ranked = sorted(((other, score / (own * size[other])) for other, score in scores.items()), key=_by_score)
-        found[key] = ranked[:5]
+        scores = ((other, sum(weight[word] ** 2 for word in bag & two[other]) / (own * size[other])) for other in near)
+        found[key] = sorted(scores, key=_by_score)[:5]
     return found
 
 

@@ -36,6 +36,7 @@ __all__ = [
 ]
 
 TOUCHED_KEPT = 200
+LOOKED_THROUGH = 2000  # steps read, from the latest, to say whose text stands in the way
 
 
 class Conflict(Exception):
@@ -181,7 +182,7 @@ def _conflict(draft: Draft, clash: Clash) -> Conflict:
     """Who wrote what stands there now: the last step that touched the place, else the last one at all."""
     rows = DraftChange.objects.filter(draft=draft).select_related("by").order_by("-revision")
     latest = by = at = None
-    for row in rows.defer("undo").iterator(chunk_size=100):
+    for row in rows.defer("undo")[:LOOKED_THROUGH].iterator(chunk_size=100):
         latest = latest or row
         if any(_overlap(clash, node, path) for node, path in row.step.get("touched", ())):
             by, at = row.by, row.at
@@ -198,7 +199,7 @@ def _overlap(clash: Clash, node: str, path: list[str]) -> bool:
 
 def _standing(draft: Draft) -> dict[int, DraftChange]:
     """The steps that have not been taken back, by revision."""
-    rows = list(DraftChange.objects.filter(draft=draft).order_by("-revision"))
+    rows = DraftChange.objects.filter(draft=draft).order_by("-revision").defer("step", "undo")
     standing: dict[int, DraftChange] = {}
     gone: set[int] = set()
     for row in rows:  # from the latest: an undo that still stands takes its step away

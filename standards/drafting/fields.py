@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -156,6 +157,8 @@ def _clean(value: Any, whole: Any, depth: int) -> Any:
         return [_clean(item, whole, depth + 1) for item in value]
     if isinstance(value, float) and not math.isfinite(value):
         raise StepRefused(_("This is not a number."), whole)
+    if isinstance(value, Decimal) and value.is_finite():
+        return float(value) if Decimal(repr(float(value))) == value else str(value)  # exact in either case
     if value is None or isinstance(value, bool | int | float):
         return value
     raise StepRefused(_("This cannot be kept in a framework."), whole)

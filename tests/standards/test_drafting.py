@@ -1,5 +1,7 @@
 """Steps on pack documents: what each does, what follows it, and that every one can be taken back."""
 
+from decimal import Decimal
+
 import pytest
 
 from standards.drafting import Clash, StepRefused, Tree, apply, blank, copied, prepared
@@ -318,6 +320,14 @@ def test_ids_used_twice_are_given_anew():
     taken = prepared(pack, taken={same})
     assert node(taken, "A2").data["origins"] == [same]
     assert node(taken, "A2").id != same
+
+
+def test_numbers_are_kept_exactly():
+    numbers = [Decimal("0.1"), Decimal("2.50"), Decimal("0.12345678901234567890123"), 10**30]
+    document = prepared(small_pack() | {"extensions": {"numbers": numbers}})
+    assert document["extensions"]["numbers"] == [0.1, 2.5, "0.12345678901234567890123", 10**30]
+    with pytest.raises(StepRefused):
+        prepared(small_pack() | {"extensions": {"number": Decimal("NaN")}})
 
 
 def test_a_blank_document_is_a_tree():
