@@ -79,9 +79,11 @@ def framework_list(frameworks: list[Framework], today: date) -> list[Country]:
         own.sort(key=lambda framework: (purposes.index(Purpose(framework.purpose)),))
         countries.append(Country(code, country_name(code), tuple(_listed(framework, today) for framework in own)))
     language = (get_language() or "")[:2]
-    return sorted(
-        countries, key=lambda country: (HOME.get(country.code) != language, country.code != "VN", country.name)
-    )
+    return sorted(countries, key=lambda country: _country_rank(country, language))
+
+
+def _country_rank(country: Country, language: str) -> tuple[bool, bool, bool, str]:
+    return HOME.get(country.code) != language, country.code != "VN", country.code == "ZZ", country.name
 
 
 def country_name(code: str) -> str:

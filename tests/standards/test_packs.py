@@ -186,6 +186,69 @@ def test_a_rule_that_names_an_unknown_criterion_is_refused():
     assert str(check(pack)[0]) == "rule.results[0].conditions[0].criteria[1]: There is no criterion “B7”."
 
 
+ONE = "5a1c1c84-9f3c-4a57-8b0e-0c4a4f5d6e7f"
+AT = "standards[0].criteria[0]"
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "words"),
+    [
+        ({f"{CRITERION}.id": ONE.upper()}, f"{AT}.id", "not a UUID"),
+        ({f"{CRITERION}.id": ONE, "standards.0.id": ONE}, f"{AT}.id", "used twice"),
+        ({f"{CRITERION}.origins": ["x"]}, f"{AT}.origins[0]", "not a UUID"),
+        ({f"{CRITERION}.scale": "gone"}, f"{AT}.scale", "no scale “gone”"),
+        ({f"{CRITERION}.number": 40_000}, f"{AT}.number", "at most 32767"),
+        ({f"{CRITERION}.label": "x" * 41}, f"{AT}.label", "at most 40"),
+        ({f"{CRITERION}.name": {"vi": "\x00"}}, f"{AT}.name.vi", "cannot be kept"),
+        ({f"{CRITERION}.name": {"vi": "\ud800"}}, f"{AT}.name.vi", "cannot be kept"),
+        ({f"{CRITERION}.provenance": {"rule": "ours"}}, f"{AT}.provenance", "“rule” does not belong"),
+        ({"standards.0.descriptors": {"Z": text("x")}}, "standards[0].descriptors.Z", "no level “Z”"),
+        ({"scales": {"s": {"levels": []}}}, "scales.s.levels", "at least one"),
+        ({"scales": {"s": {"score": {"min": "9", "max": "1"}}}}, "scales.s.score.max", "above the lowest"),
+        ({"scales": {"s": {"score": {"min": 0, "max": "1"}}}}, "scales.s.score.min", "exact number"),
+        (
+            {"scales": {"s": {"score": {"min": "0", "max": "1", "unit": "km"}}}},
+            "scales.s.score.unit",
+            "percent, points",
+        ),
+        ({"results": [{"code": "INCOMPLETE", "name": text("x")}]}, "results[0].code", "word of the program"),
+        ({"results": [{"code": c, "name": text("x")} for c in "RR"]}, "results[1].code", "used twice"),
+        ({"ranks": [{"code": "r", "position": text("x")}]}, "ranks[0]", "“expected” is missing"),
+        ({"extensions": []}, "extensions", "object"),
+        ({"extensions": {"x": float("nan")}}, "extensions.x", "not a number"),
+        ({"vectors": [{"assessors": [{"A1": "Y"}], "expected": "Y"}]}, "vectors[0].assessors", "one"),
+        (
+            {"rule": {"kind": "none"}, "vectors": [{"ratings": {}, "expected": "NONE"}]},
+            "vectors[0]",
+            "gives INCOMPLETE",
+        ),
+        ({"levels": [], "vectors": []}, "standards[0].standards[0].criteria[0].descriptors.Y", "no level “Y”"),
+    ],
+)
+def test_what_is_wrong_with_newer_parts_is_said_with_its_place(changes, place, words):
+    pack = small_pack()
+    for path, value in changes.items():
+        *way, last = path.split(".")
+        node = pack
+        for step in way:
+            node = node[int(step) if step.isdigit() else step]
+        node[last] = value
+    problems = check(pack)
+    assert any(problem.path == place and words in problem.sentence for problem in problems), list(map(str, problems))
+
+
+def test_a_tree_that_is_part_of_itself_is_refused():
+    pack = small_pack()
+    pack["standards"][0]["standards"][0]["standards"] = pack["standards"]
+    assert "part of itself" in check(pack)[0].sentence
+
+
+def test_hundreds_of_problems_are_not_all_told():
+    pack = small_pack()
+    pack["standards"] = [{"code": "?"}] * 1000
+    assert len(check(pack)) == 200
+
+
 @pytest.mark.parametrize("junk", [None, [], 3, "pack", {}, {"format": []}])
 def test_junk_is_refused_without_a_crash(junk):
     assert check(junk)
