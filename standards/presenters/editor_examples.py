@@ -31,7 +31,7 @@ class Ran:
 
 @dataclass(frozen=True)
 class ExampleRow:
-    """One example. `levels`: ("Tốt", "1-10") pairs; `token` stands for the example as it is shown."""
+    """One example. `levels`: ("Tốt", "1-10") pairs; `holds` is None while the rule cannot be run."""
 
     at: int
     why: str
@@ -39,7 +39,7 @@ class ExampleRow:
     expected: str
     expected_words: str
     ran: Ran | None
-    holds: bool
+    holds: bool | None
     missing: tuple[Node, ...]
     shows_why: bool
     can_edit: bool
@@ -120,7 +120,7 @@ def example_rows(
                 expected=expected,
                 expected_words=result_words(document, expected),
                 ran=ran,
-                holds=not fails and (ran is None or ran.result == expected),
+                holds=None if ran is None else not fails and ran.result == expected,
                 missing=tuple(node for node in document.criteria if ratings and node.code not in ratings),
                 shows_why=shows,
                 can_edit="assessors" not in vector and len(document.criteria) <= GRID_LIMIT,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
 
 from core.localized import localized
@@ -103,7 +103,8 @@ class NodeFields:
 def language_name(code: str) -> str:
     """The name of a language in the reader's own; the code where it is unknown."""
     try:
-        return str(get_language_info(code)["name_translated"]).capitalize()
+        name = str(get_language_info(code)["name_translated"])
+        return name[:1].upper() + name[1:]
     except KeyError:
         return code
 
@@ -197,7 +198,14 @@ def _standard(document: Document, node: Node) -> NodeFields:
         node,
         tuple(plain),
         (
-            text_row(document, item, "name", _("Name"), needed=True, source=default_source(document, "standard")),
+            text_row(
+                document,
+                item,
+                "name",
+                pgettext("standard, criterion or level", "Name"),
+                needed=True,
+                source=default_source(document, "standard"),
+            ),
             text_row(document, item, "alternative_name", _("Other name")),
             text_row(document, item, "description", _("Description"), rows=3, source=note),
         ),
@@ -224,7 +232,14 @@ def _criterion(document: Document, node: Node) -> NodeFields:
         node,
         tuple(plain),
         (
-            text_row(document, item, "name", _("Name"), needed=True, source=_own_source(document, node, "name")),
+            text_row(
+                document,
+                item,
+                "name",
+                pgettext("standard, criterion or level", "Name"),
+                needed=True,
+                source=_own_source(document, node, "name"),
+            ),
             text_row(document, item, "alternative_name", _("Other name")),
             text_row(document, item, "description", _("Description"), rows=3),
         ),
@@ -247,7 +262,13 @@ def _level(document: Document, node: Node) -> NodeFields:
         ),
         (
             text_row(
-                document, item, "name", _("Name"), needed=True, scope=scope, source=default_source(document, "level")
+                document,
+                item,
+                "name",
+                pgettext("standard, criterion or level", "Name"),
+                needed=True,
+                scope=scope,
+                source=default_source(document, "level"),
             ),
             text_row(document, item, "short", _("Short name"), scope=scope),
             text_row(document, item, "description", _("What it means"), rows=2, scope=scope),

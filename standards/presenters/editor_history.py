@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.localized import localized
 from people.models import User
@@ -100,6 +101,8 @@ def field_changed(field: str) -> str:
 
 def _name(step: Mapping[str, Any], document: Document, undo: Any) -> str:
     ids = step.get("nodes") or [step.get("node")]
+    if step.get("do") == "add" and "field" not in step and step.get("touched"):
+        ids = step["touched"][0]
     node = document.nodes.get(str(ids[0] or ""))
     if node is not None and "field" not in step:
         return _quoted(str(node))
@@ -130,7 +133,7 @@ def _field(field: Any, document: Document) -> str:
     if len(parts) > 1 and len(parts[-1]) == 2 and parts[-1].isalpha() and parts[-1].islower():
         language = language_name(parts.pop())
     labels = {
-        "name": _("Name"),
+        "name": pgettext("standard, criterion or level", "Name"),
         "alternative_name": _("Other name"),
         "description": _("Description"),
         "short": _("Short name"),

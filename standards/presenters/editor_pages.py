@@ -93,7 +93,7 @@ def acts_of(document: Document, node: Node) -> list[Act]:
             Act("add", _("Add a criterion to it"), (("kind", CRITERION), *below), "plus"),
             Act("add", _("Add a standard below it"), (("kind", STANDARD), *below), "plus"),
             Act("add", _("Add a standard after it"), (("kind", STANDARD), ("after", node.id)), "plus"),
-            Act("remove", _("Remove it"), here, "trash", "danger", sure if count else ""),
+            Act("remove", _("Remove this standard"), here, "trash", "danger", sure if count else ""),
         ]
     acts = [
         Act("add", _("Add a criterion after it"), (("kind", CRITERION), ("after", node.id)), "plus"),
@@ -104,7 +104,7 @@ def acts_of(document: Document, node: Node) -> list[Act]:
         other = siblings[node.place + 1]
         label = _("Merge it with %(number)s") % {"number": other.number}
         acts.append(Act("merge", label, (*here, ("other", other.id)), "link"))
-    acts.append(Act("remove", _("Remove it"), here, "trash", "danger"))
+    acts.append(Act("remove", _("Remove this criterion"), here, "trash", "danger"))
     return acts
 
 

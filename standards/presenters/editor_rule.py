@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from core.localized import localized
 from standards.forms.rules import WITH_AMOUNT
@@ -132,7 +132,7 @@ def kinds() -> tuple[tuple[str, str, str], ...]:
     return (
         (
             "conditions",
-            _("Conditions"),
+            pgettext("kind of rule", "Conditions"),
             _("Results are tried from the highest down; the first that holds is the result."),
         ),
         ("mean", _("A mean with bands"), _("The mean of the levels' points, and from which mean on which result.")),

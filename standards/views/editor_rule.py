@@ -102,7 +102,7 @@ def examples(request: HttpRequest, pk) -> HttpResponse:
         of_vectors(known_problems(draft)),
         int(why) if why.isascii() and why.isdigit() and len(why) < 6 else None,
     )
-    failing = [row for row in rows if not row.holds]
+    failing = [row for row in rows if row.holds is False]
     lacking = {node.id: node for row in failing for node in row.missing}
     context = {
         "rows": rows,

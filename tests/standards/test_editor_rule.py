@@ -196,6 +196,9 @@ def test_a_new_criterion_is_filled_in_everywhere(client, draft):
     client.post(reverse("standards:draft_act", args=[draft.pk]), {"do": "add", "kind": "criterion", "after": after.id})
     draft.refresh_from_db()
     node = Document(draft.content).by_code["TC16"]
+    html = page(client, draft, "draft_examples")  # without a name there is no rule to run, and nothing "holds"
+    assert "The rule cannot be run" in html
+    assert "Holds" not in html
     url = reverse("standards:draft_save", args=[draft.pk, node.id, "name.vi"])
     client.post(url, json.dumps({"value": "Năng lực số", "revision": 0}), content_type="application/json")
     assert "say nothing about" in page(client, draft, "draft_examples")
