@@ -18,7 +18,7 @@ from standards.pack_files import RepeatedName, parse_pack
 from standards.packs_check import Problem, check
 
 MEGABYTE = 1024 * 1024
-LIMITS = Limits(size=20 * MEGABYTE, unpacked=200 * MEGABYTE, rows=20_000, columns=600, text=33_000)
+LIMITS = Limits(size=20 * MEGABYTE, unpacked=200 * MEGABYTE, rows=20_000, columns=250, text=33_000)
 CASE_NAMES = ("CFDocument", "CFPackage", "CFItems", "CFAssociations")
 
 

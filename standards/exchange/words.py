@@ -24,6 +24,11 @@ EXCEL_DAYS = range(3_654, 109_575)  # 1910 … 2199
 DAY_FIRST = re.compile(r"(?:ngay )?(\d{1,2})(?: thang | )(\d{1,2})(?: nam | )(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4}) (\d{1,2}) (\d{1,2})(?: 00 00 00)?")
 
+PLAIN = re.compile(r"[!-^`-~]+(?: [!-^`-~]+)*")
+"""Texts of plain signs and single spaces, without the underscore that spreadsheets escape with."""
+ODD = re.compile(r"[^\n !-~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2027\u0e01-\u0e5b\u0400-\u04ff]")
+"""Anything but the letters and signs of the languages we know: looked at one by one."""
+
 YES_NO: dict[str, Promise] = {"yes": _("yes"), "no": _("no")}
 GROUPS: dict[str, Promise] = {"all": _("all criteria"), "key": _("the key criteria")}
 CONDITIONS: dict[str, Promise] = {
@@ -63,14 +68,22 @@ EXTRA = {
 
 def plain(value: object) -> str:
     """A text as somebody meant it: composed Unicode, no invisible characters, no spaces too many; lines stay lines."""
-    text = unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    return _plain(value if isinstance(value, str) else str(value))
+
+
+@lru_cache(maxsize=20_000)
+def _plain(text: str) -> str:
+    if PLAIN.fullmatch(text):
+        return text
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = text.replace("_x000D_", "")
-    shown = "".join(
-        char if char == "\n" else " " if char.isspace() else char
-        for char in text
-        if char.isspace() or unicodedata.category(char) not in {"Cf", "Cc", "Cs"}
-    )
-    return "\n".join(re.sub(" +", " ", line).strip() for line in shown.split("\n")).strip()
+    if ODD.search(text):
+        text = "".join(
+            char if char == "\n" else " " if char.isspace() else char
+            for char in text
+            if char.isspace() or unicodedata.category(char) not in {"Cf", "Cc", "Cs"}
+        )
+    return "\n".join(re.sub(" +", " ", line).strip() for line in text.split("\n")).strip()
 
 
 def cell_text(value: Value) -> str:
@@ -96,11 +109,15 @@ def as_written(text: str) -> str:
     return plain(writable(text))
 
 
+@lru_cache(maxsize=20_000)
 def word_key(text: str) -> str:
     """ "  TÊN TIÊU CHÍ (*) " -> "ten tieu chi": letters and figures without accents, small, single spaces."""
     text = unicodedata.normalize("NFD", plain(text).lower().replace("đ", "d"))
     text = "".join(char if char.isalnum() else " " for char in text if not unicodedata.combining(char))
     return " ".join(text.split())
+
+
+_forms: dict[int, dict[str, str]] = {}  # id of a list -> word key -> code
 
 
 @lru_cache(maxsize=1)
@@ -119,14 +136,18 @@ def in_every_language(word: Promise | str) -> list[str]:
 
 
 def choice(text: str, words: Mapping[str, Promise | str]) -> str:
-    """The code that a cell means, whether the code or its word in any language stands there; the text itself if none."""
+    """The code that a cell means, whether the code or its word in any language stands there; the text itself if none.
+    `words` is one of the lists above, which never change."""
     if text in words:
         return text
+    if id(words) not in _forms:
+        forms: dict[str, str] = {}
+        for code, word in words.items():
+            for form in (code, *in_every_language(word)):
+                forms.setdefault(word_key(form), code)
+        _forms[id(words)] = forms
     key = word_key(text)
-    for code, word in words.items():
-        if key in (word_key(code), *(word_key(form) for form in in_every_language(word))):
-            return code
-    found = EXTRA.get(key)
+    found = _forms[id(words)].get(key) or EXTRA.get(key)
     return found if found in words else text
 
 
