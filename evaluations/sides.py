@@ -84,9 +84,12 @@ class Side:
 
 
 def choices(user: User, cycle: Cycle) -> list[Choice]:
-    """The versions, and for those who draft the drafts, that this reader may try on the cycle. Three queries."""
-    versions = [Choice(version.code, localized(version.title)) for version in comparable_versions(cycle)]
-    return versions + [Choice(DRAFT + str(draft.pk), str(draft), is_draft=True) for draft in drafts_to_try(user, cycle)]
+    """The versions, and for those who draft the drafts, that this reader may try on the cycle. Three queries.
+
+    Codes tell apart what has one title."""
+    versions = [Choice(one.code, f"{localized(one.title)} ({one.code})") for one in comparable_versions(cycle)]
+    drafts = drafts_to_try(user, cycle)
+    return versions + [Choice(f"{DRAFT}{one.pk}", f"{one} ({one.code})", is_draft=True) for one in drafts]
 
 
 def side_of(

@@ -241,14 +241,19 @@ def person_rows(
 
 
 def summary(found: Findings) -> str:
-    """One sentence: how many keep their result."""
-    moved = found.people - found.directions[Direction.SAME] - found.directions[Direction.OPEN]
+    """One sentence: how many keep their result, and of how many it cannot be said."""
+    unsaid = found.directions[Direction.OPEN]
+    moved = found.people - found.directions[Direction.SAME] - unsaid
     if not found.people:
         return ""
-    if not moved and not found.directions[Direction.OPEN]:
+    if not moved and not unsaid:
         return _("Nobody would move: all %(count)s people keep their result.") % {"count": number(found.people)}
-    return ngettext(
+    sentence = ngettext(
         "%(moved)s of %(people)s people would have another result.",
         "%(moved)s of %(people)s people would have another result.",
         moved,
     ) % {"moved": number(moved), "people": number(found.people)}
+    if unsaid:
+        more = ngettext("Of %(count)s it cannot be said.", "Of %(count)s it cannot be said.", unsaid)
+        sentence += " " + more % {"count": number(unsaid)}
+    return sentence
