@@ -41,6 +41,7 @@ def configuration() -> dict:
             "mails-left-behind": _often("core.tasks.resume_mails", 60),
             "reminders": {"task": "evaluations.tasks.send_reminders", "schedule": crontab(hour=7, minute=0)},
             "objection-window": {"task": "evaluations.tasks.close_unanswered", "schedule": crontab(hour=1, minute=0)},
+            "unfinished-uploads": {"task": "files.tasks.forget_unfinished", "schedule": crontab(hour=3, minute=20)},
             "undecided-uploads": {"task": "standards.tasks.forget_uploads", "schedule": crontab(hour=3, minute=10)},
             "mentors-who-evaluate": {"task": "mentoring.tasks.end_conflicts", "schedule": crontab(hour=0, minute=20)},
         },

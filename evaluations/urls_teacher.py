@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:pk>/evidence/", evidence.evidence, name="evidence"),
     path("<uuid:pk>/evidence/for/<slug:code>/", evidence.criterion_evidence, name="criterion_evidence"),
     path("<uuid:pk>/evidence/add/file/", evidence.evidence_upload, name="evidence_upload"),
+    path("<uuid:pk>/evidence/add/part/", evidence.evidence_part, name="evidence_part"),
     path("<uuid:pk>/evidence/add/<slug:kind>/", evidence.evidence_add, name="evidence_add"),
     path("<uuid:pk>/evidence/earlier/", evidence.evidence_reuse, name="evidence_reuse"),
     path("<uuid:pk>/evidence/<uuid:key>/", evidence.evidence_item, name="evidence_item"),

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.constraints import rule
+from core.constraints import only_one, rule
 
 
 def storage_key(instance: "StoredFile", filename: str) -> str:
@@ -44,3 +44,22 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class UploadPart(models.Model):
+    """One piece of an upload that has not arrived whole. Gone when it has, or after a day."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)  # sha256 of what it is for and what the sender calls it
+    at = models.PositiveIntegerField()  # the byte it begins with
+    size = models.PositiveIntegerField()
+    content = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["owner", "key", "at"]
+        constraints = [only_one("upload_part_once", ("owner", "key", "at"), _("This part is there already."))]
+        indexes = [models.Index(fields=["created_at"], name="upload_part_age")]
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} at {self.at}"

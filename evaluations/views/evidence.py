@@ -4,6 +4,7 @@ import re
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.decisions import Refused
-from core.http import sentence_response, wants_json
+from core.http import posted_number, sentence_response, wants_json
 from evaluations.actions import evidence as acts
 from evaluations.forms.evidence import FactForm, FilesForm, LinkForm, change_form
 from evaluations.models import Evaluation, Evidence
@@ -24,7 +25,7 @@ from evaluations.queries import visible_to
 from evaluations.queries_self import earlier_evidence, evidence_of
 from evaluations.views.self_assessment import own_or_refuse
 from evaluations.visibility import sight
-from files import responses
+from files import parts, responses
 from files.validators import too_large
 from standards.queries import framework_data
 
@@ -224,12 +225,49 @@ def _place_words(name: str) -> str:
     ) % {"name": name}
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def evidence_part(request: HttpRequest, pk) -> JsonResponse:
+    """?key=: how much of an upload has arrived; POST with &at= and the bytes: the next part. 200 {"received"}."""
+    evaluation = own_or_refuse(request, pk)
+    can_fill_self(request.user, evaluation).or_raise()
+    upload = {"owner": request.user, "place": f"evidence:{pk}", "key": request.GET.get("key", "")[:400]}
+    if request.method != "POST":
+        return JsonResponse({"received": parts.received(**upload)})
+    try:
+        taken = parts.take_part(**upload, at=posted_number(request.GET.get("at")), content=request.body)
+    except Refused as refusal:
+        return sentence_response(refusal, status=422)
+    return JsonResponse({"received": taken})
+
+
 def _upload_one(request: HttpRequest, evaluation: Evaluation) -> JsonResponse:
     for name in _oversized(request):
         return sentence_response(too_large(name), status=413)
+    if key := request.POST.get("upload_key", "")[:400]:
+        return _upload_of_parts(request, evaluation, key)
     upload = request.FILES.get("files")
     if upload is None:
         return sentence_response(_("Nothing arrived. Choose the file again."), status=422)
+    return _added(request, evaluation, upload)
+
+
+def _upload_of_parts(request: HttpRequest, evaluation: Evaluation, key: str) -> JsonResponse:
+    """All parts are there: together they are an upload like any other. Whatever the answer, the parts are done with."""
+    posted, where = request.POST, {"owner": request.user, "place": f"evidence:{evaluation.pk}", "key": key}
+    try:
+        upload = parts.assembled(
+            **where, name=posted.get("upload_name", ""), size=posted_number(posted.get("upload_size"))
+        )
+    except Refused as refusal:
+        parts.forget(**where)
+        return sentence_response(refusal, status=422)
+    with upload:
+        answer = _added(request, evaluation, upload)
+    parts.forget(**where)
+    return answer
+
+
+def _added(request: HttpRequest, evaluation: Evaluation, upload: UploadedFile) -> JsonResponse:
     try:
         row, has_place = acts.add_file(
             evaluation=evaluation, upload=upload, criteria=request.POST.getlist("criteria"), by=request.user

@@ -3,6 +3,8 @@
 import { csrfToken } from "./http.js";
 
 const MOST = 20 * 1024 * 1024;
+const PART = 512 * 1024; // as files/parts.py: larger files go in parts and continue after a break
+const WAITS = [1000, 3000, 8000, 20000];
 
 // done: called after each file that was taken. Returns nothing; the form no longer submits by itself.
 export function enhanceUpload(form, done) {
@@ -57,26 +59,67 @@ export function enhanceUpload(form, done) {
     job.line.querySelector("[data-again]").hidden = !failed || key === "large" || key === "refused";
   }
 
-  function sendOne(job) {
+  async function sendOne(job) {
     const body = new FormData(form);
-    body.set("files", job.file);
     say(job, "sending");
+    if (job.file.size > PART && form.dataset.parts) {
+      const { name, size, lastModified } = job.file;
+      const key = `${name}|${size}|${lastModified}`;
+      const refusal = await sendParts(job, `${form.dataset.parts}?key=${encodeURIComponent(key)}`);
+      if (refusal) return answered(job, refusal);
+      body.delete("files");
+      for (const [field, value] of [["key", key], ["name", name], ["size", size]]) body.set(`upload_${field}`, value);
+    } else body.set("files", job.file);
+    const share = body.has("files") ? (loaded, total) => (100 * loaded) / total : () => 100;
+    answered(job, await post(form.action, body, (loaded, total) => bar(job, share(loaded, total)), () => say(job, "checking")));
+  }
+
+  // Part after part from where the last attempt ended. Resolves to nothing, or to the request that was refused.
+  async function sendParts(job, address) {
+    const { size } = job.file;
+    let tries = 0;
+    let at = null;
+    while (at === null || at < size) {
+      try {
+        const request =
+          at === null
+            ? await ask("GET", address)
+            : await post(`${address}&at=${at}`, job.file.slice(at, at + PART), (loaded) => bar(job, (100 * (at + loaded)) / size));
+        if (request.status >= 500) throw request;
+        if (request.status !== 200) return request;
+        const before = at;
+        at = JSON.parse(request.responseText).received;
+        if (at === before) throw request;
+        tries = 0;
+        say(job, "sending");
+        bar(job, (100 * at) / size);
+      } catch (problem) {
+        if (tries === WAITS.length) throw problem;
+        say(job, "break");
+        await new Promise((resolve) => setTimeout(resolve, WAITS[tries++]));
+      }
+    }
+    return null;
+  }
+
+  function bar(job, percent) {
+    job.line.querySelector("progress").value = percent;
+  }
+
+  const post = (url, body, onProgress, onSent) => ask("POST", url, body, onProgress, onSent);
+
+  function ask(method, url, body = null, onProgress = null, onSent = null) {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
-      const bar = job.line.querySelector("progress");
-      request.open("POST", form.action);
+      request.open(method, url);
       request.setRequestHeader("X-Requested-With", "fetch");
-      request.setRequestHeader("X-CSRFToken", csrfToken());
+      if (method === "POST") request.setRequestHeader("X-CSRFToken", csrfToken());
+      if (body instanceof Blob) request.setRequestHeader("Content-Type", "application/octet-stream");
       request.timeout = 10 * 60_000;
-      request.upload.addEventListener("progress", (event) => {
-        if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
-      });
-      request.upload.addEventListener("load", () => say(job, "checking"));
+      if (onProgress) request.upload.addEventListener("progress", (event) => event.lengthComputable && onProgress(event.loaded, event.total));
+      if (onSent) request.upload.addEventListener("load", onSent);
       for (const bad of ["error", "timeout", "abort"]) request.addEventListener(bad, reject);
-      request.addEventListener("load", () => {
-        answered(job, request);
-        resolve();
-      });
+      request.addEventListener("load", () => resolve(request));
       request.send(body);
     });
   }

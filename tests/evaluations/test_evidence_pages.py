@@ -1,12 +1,19 @@
 """The pages of evidence: who sees what, what comes back, how files are sent."""
 
+from datetime import timedelta
+from urllib.parse import urlencode
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from evaluations.actions import evidence as acts
 from evaluations.enums import Status
 from evaluations.models import Evidence
+from files import parts
+from files.models import UploadPart
+from files.tasks import forget_unfinished
 from tests.factories.evaluations import CycleFactory, EvaluationFactory, bring_to, evaluation_world, link_evidence
 from tests.files.samples import office, pdf, picture
 
@@ -276,3 +283,69 @@ def test_more_files_in_one_request_than_are_taken_are_refused_with_a_page(teache
     assert answer.status_code == 400
     assert not Evidence.objects.exists()
     assert "Traceback" not in answer.content.decode()
+
+
+# --- in parts, over a link that breaks ------------------------------------------------------------------------------------
+def send_part(client, w, at_byte: int, content: bytes, key: str = "bài.pdf|9|1"):
+    url = at("evidence_part", w.mine.pk) + "?" + urlencode({"key": key, "at": at_byte})
+    return client.post(url, content, content_type="application/octet-stream", headers=FETCH)
+
+
+def finish(client, w, size: int, name: str = "bài.pdf", key: str = "bài.pdf|9|1"):
+    posted = {"upload_key": key, "upload_name": name, "upload_size": size, "criteria": ["TC03"]}
+    return client.post(at("evidence_upload", w.mine.pk), posted, headers=FETCH)
+
+
+def test_parts_become_one_file_judged_like_any_other(teacher, w):
+    data = pdf()
+    half = len(data) // 2
+    assert send_part(teacher, w, 0, data[:half]).json() == {"received": half}
+    assert send_part(teacher, w, 0, data[:half]).json() == {"received": half}  # the answer was lost, sent again
+    assert send_part(teacher, w, half + 5, data[half + 5 :]).json() == {"received": half}  # a gap is not taken
+    url = at("evidence_part", w.mine.pk) + "?" + urlencode({"key": "bài.pdf|9|1"})
+    assert teacher.get(url).json() == {"received": half}
+    assert send_part(teacher, w, half, data[half:]).json() == {"received": len(data)}
+    assert finish(teacher, w, len(data)).status_code == 201
+    kept = Evidence.objects.get()
+    with kept.file.content.open() as content:
+        assert content.read() == data
+    assert (kept.file.name, [use.criterion.code for use in kept.uses.all()]) == ("bài.pdf", ["TC03"])
+    assert not UploadPart.objects.exists()
+
+
+def test_parts_missing_or_bad_together_are_refused_with_a_sentence(teacher, w):
+    send_part(teacher, w, 0, b"%PDF-1.7 no more")
+    answer = finish(teacher, w, 999)
+    assert answer.status_code == 422
+    assert "have not arrived" in answer.json()["detail"]
+    send_part(teacher, w, 0, b"MZ a program")
+    answer = finish(teacher, w, 12)
+    assert answer.status_code == 422
+    assert "a program" in answer.json()["detail"]
+    assert not UploadPart.objects.exists()
+    assert not Evidence.objects.exists()
+
+
+def test_parts_have_their_limits_and_their_owner(teacher, w, client, monkeypatch):
+    assert send_part(teacher, w, 0, b"x" * (parts.PART + 1)).status_code == 422
+    monkeypatch.setattr(parts, "MAX_BYTES", 10)
+    assert send_part(teacher, w, 0, b"x" * 8).status_code == 200
+    assert "larger than" in send_part(teacher, w, 8, b"x" * 8).json()["detail"]
+    monkeypatch.setattr(parts, "MOST_UNFINISHED", 12)
+    assert "have not been finished" in send_part(teacher, w, 0, b"y" * 6, key="other").json()["detail"]
+    client.force_login(w.colleague)
+    assert send_part(client, w, 8, b"x").status_code == 404
+    assert parts.received(owner=w.colleague, place=f"evidence:{w.mine.pk}", key="bài.pdf|9|1") == 0
+
+
+def test_parts_are_not_taken_once_submitted(teacher, w):
+    bring_to(w.mine, Status.SUBMITTED, head=w.head)
+    assert send_part(teacher, w, 0, b"x").status_code == 409
+
+
+def test_what_nobody_finished_within_a_day_is_forgotten(teacher, w):
+    send_part(teacher, w, 0, b"old")
+    UploadPart.objects.update(created_at=timezone.now() - timedelta(hours=25))
+    send_part(teacher, w, 0, b"new", key="other")
+    forget_unfinished()
+    assert UploadPart.objects.count() == 1
