@@ -1,9 +1,10 @@
 """Writing the objects of a published version: once, inside the transaction that publishes it."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from standards.case.exporting import identifier_of, own_fields
 from standards.case.fields import FIELDS
@@ -15,18 +16,24 @@ from standards.identity import node_id
 from standards.models import CaseObject, FrameworkVersion
 from standards.queries import pack_of
 
-BATCH = 1000
+COPY = "COPY standards_caseobject (version_id, kind, identifier, position, data) FROM STDIN"
 BESIDE = "package"  # in the document's row: what belongs to the package and to no object of it
 
 
 def write_objects(version: FrameworkVersion, pack: Mapping[str, Any], case: Mapping[str, Any] | None = None) -> int:
-    """Writes every object of the version's package; answers how many. Two queries and one for each thousand objects.
+    """Writes every object of the version's package; answers how many. At most three queries.
 
     `case` is the package that the pack was read from: everything in it is given out again. The moment of change of
     objects that bring none is that of publication.
     """
     rows = rows_of(version, pack, case)
-    CaseObject.objects.bulk_create(rows, batch_size=BATCH)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(COPY) as copy,
+    ):  # INSERT spends longer on quoting JSON than on writing
+        for row in rows:
+            data = json.dumps(row.data, ensure_ascii=False)
+            copy.write_row((version.pk, str(row.kind), str(row.identifier), row.position, data))
     return len(rows)
 
 
