@@ -31,6 +31,7 @@ class ConditionRow:
     amount: str
     group: str
     level: str
+    levels: tuple[Choice, ...]
     below: bool
     counted: str
     has_own: str
@@ -113,7 +114,7 @@ class RulePage:
     words: tuple[RuleInWords, ...]
     problems: tuple[str, ...]
     articles: tuple[Choice, ...]
-    levels: tuple[Choice, ...]
+    first_level: str
     results_named: tuple[Choice, ...]
     band_sets: tuple[BandSet, ...]
     share: str
@@ -188,7 +189,7 @@ def rule_page(document: Document, data: FrameworkData | None, problems: list[Pro
         words=tuple(rule_in_words(data)) if data is not None else (),
         problems=desk.at("rule", exact=True),
         articles=tuple(_articles(document)),
-        levels=tuple((level.code, level.name or level.code) for level in document.levels),
+        first_level=document.levels[0].code if document.levels else "",
         results_named=tuple(results),
         band_sets=tuple(_band_sets(rule)),
         share=str(rule.get("answered_share") or ""),
@@ -240,21 +241,31 @@ class _Desk:
         own = [str(code) for code in item.get("criteria") or ()]
         group = "own" if own else str(item.get("group") or "all")
         nested = kind in ("any_of", "all_of")
+        members = own or self.members.get(group, [])
+        level = str(item.get("level") or "")
         return ConditionRow(
             path=path,
             kind=kind,
             verb=verb,
             amount=str(item.get("share") or item.get("count") or ("0" if item.get("count") == 0 else "")),
             group=group,
-            level=str(item.get("level") or ""),
+            level=level,
+            levels=self.levels(members, level),
             below=kind in ("at_most", "any_below", "more_than_below"),
-            counted=self.counted(kind, item, own or self.members.get(group, [])),
+            counted=self.counted(kind, item, members),
             has_own=self.words(own),
             problems=self.at(path, exact=nested),
             inner=self.conditions(item, path) if nested else None,
             can_up=place > 0,
             can_down=place < of - 1,
         )
+
+    def levels(self, members: list[str], level: str) -> tuple[Choice, ...]:
+        """The levels of the criteria a condition speaks of, and the one it names even when it is none of them."""
+        node = next((self.document.by_code[code] for code in members if code in self.document.by_code), None)
+        levels = self.document.levels_of(node) if node else self.document.levels
+        found = tuple((one.code, one.name or one.code) for one in levels)
+        return found if not level or level in dict(found) else ((level, level), *found)
 
     def counted(self, kind: str, item: Mapping[str, Any], members: list[str]) -> str:
         """ "= 10 of 15": what the sentence means with the criteria there are now."""

@@ -9,10 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from people.enums import Role
-from standards.actions.drafts import clone_version
+from standards.actions.drafts import clone_version, start_draft
 from standards.drafting import StepRefused
+from standards.enums import DraftOrigin
 from standards.forms.rules import amount_of, changed_rule, number
 from standards.models import Draft, FrameworkVersion
+from standards.pack_files import PACKS_DIR
 from standards.presenters.editor_document import Document, token
 from tests.factories.evaluations import tt20
 from tests.factories.people import CommuneFactory, ProvinceFactory, member
@@ -259,3 +261,19 @@ def test_a_draft_is_thrown_away_after_a_question(client, draft):
     assert "gone for good" in client.get(url).content.decode()
     client.post(url)
     assert not Draft.objects.exists()
+
+
+# --- every shipped framework ------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("path", sorted(PACKS_DIR.glob("??-*.json")), ids=lambda path: path.stem)
+def test_every_shipped_framework_can_be_edited(client, province, path):
+    pack = json.loads(path.read_text())
+    start_draft(by=province, content=pack, origin=DraftOrigin.PACK)
+    draft = Draft.objects.get()
+    for name in ("draft", "draft_facts", "draft_levels", "draft_rule", "draft_examples", "draft_publish"):
+        page(client, draft, name)
+    html = page(client, draft, "draft_examples")
+    assert "not hold" not in html
+    for condition in Document(draft.content).content["rule"].get("results", ()):
+        for asked in condition["conditions"]:
+            if level := asked.get("level"):
+                assert f'<option value="{level}" selected>' in page(client, draft, "draft_rule")
