@@ -10,6 +10,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from core.spreadsheets import UnreadableFile
 from standards.enums import DraftOrigin
 from standards.exchange import carried, words
 from standards.exchange.columns import FIELDS, SHEETS
@@ -401,3 +402,32 @@ def test_reading_leaves_the_pack_that_is_carried_alone():
     before = copy.deepcopy(pack)
     workbook_of(pack)
     assert pack == before
+
+
+# --- too much -------------------------------------------------------------------------------------------------------
+
+
+def test_bombs_and_endless_sheets_are_refused_with_a_sentence(monkeypatch):
+    import dataclasses
+
+    from standards.exchange import files
+
+    content = workbook_of(small_pack())
+    for name, value, sentence in (("unpacked", 10_000, "far larger than a framework"), ("size", 1000, "larger than")):
+        monkeypatch.setattr(files, "LIMITS", dataclasses.replace(files.LIMITS, **{name: value}))
+        with pytest.raises(UnreadableFile, match=sentence):
+            read_file(content)
+        monkeypatch.undo()
+    book = opened(content)
+    for number in range(230):
+        book["Examples"].append([f"X{number}"])
+    monkeypatch.setattr(files, "LIMITS", dataclasses.replace(files.LIMITS, rows=20))
+    with pytest.raises(UnreadableFile, match="more than 20 rows"):
+        read(book)
+
+
+def test_a_stray_cell_far_away_costs_nothing():
+    book = opened(workbook_of(small_pack()))
+    book["Criteria"]["XFD1048576"] = "stray"
+    found = read(book)
+    assert fingerprint(found.pack) == fingerprint(small_pack())
