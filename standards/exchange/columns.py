@@ -58,7 +58,7 @@ SHEETS: dict[str, Promise] = {
     "example": _("Examples"),
     "rule": _("Rule"),
     "group": _("Groups"),
-    "vector": _("Test cases"),
+    "vector": _("Worked examples"),
     "article": _("Articles"),
     "guidance": _("Guidance"),
     "source": _("Sources"),

@@ -166,10 +166,12 @@ def _parts(draft: Draft, current: str, problems: int) -> Iterator[Part]:
 
 
 def _previews(draft: Draft) -> Iterator[tuple[str, str]]:
-    """Previews that this installation has: the teacher's form, and the same as PDF."""
+    """Previews that this installation has: the teacher's form, the same as PDF, and the draft as a file."""
     wanted = {
         "evaluations:preview_draft": _("The form as teachers will see it"),
         "reports:preview_draft": _("The form as PDF"),
+        "standards:draft_workbook": _("The draft as a workbook"),
+        "standards:draft_pack": _("The draft as a pack file"),
     }
     for name, label in wanted.items():
         try:

@@ -304,7 +304,7 @@ def test_taking_a_cell_away_takes_the_text_away_and_a_column_does_not():
         ("Rule", "rule.level", "Z", "G4", "There is no level “Z”"),
         ("Rule", "rule.kind", "maybe", "D4", "no kind of rule"),
         ("Sources", "source.status", "true", "", "must be one of"),
-        ("Test cases", "vector.expected", "CD", "", "not CD as expected"),
+        ("Worked examples", "vector.expected", "CD", "", "not CD as expected"),
         ("About", "about.value", "a b", "C4", "A code has 1 to 40"),
     ],
 )
@@ -327,7 +327,7 @@ def test_standards_in_a_circle_are_refused_with_their_place():
 
 def test_a_sheet_taken_away_keeps_what_was_there():
     book = opened(workbook_of(SHIPPED[TT20]))
-    for name in ("Examples", "Rule", "Test cases", "Levels", "Sources"):
+    for name in ("Examples", "Rule", "Worked examples", "Levels", "Sources"):
         del book[name]
     found = read(book)
     assert not found.problems, said(found)
