@@ -29,7 +29,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure() -> None:
     """Workers of xdist end without ceremony: what is registered with atexit does not happen there."""
-    shutil.rmtree(django_settings.DATA_DIR, ignore_errors=True)
+    if Path(django_settings.DATA_DIR).name.startswith("chuan-test-"):  # never a folder that somebody works in
+        shutil.rmtree(django_settings.DATA_DIR, ignore_errors=True)
 
 
 @pytest.hookimpl(trylast=True)
