@@ -4,9 +4,8 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, 
 
 from evaluations.enums import Action, CycleStatus, SheetKind, Status
 from evaluations.models import Cycle, Evaluation, Event, Rating, Sheet
-from people.enums import OVERSEERS
 from people.models import Unit, User
-from people.queries import groups_led, offices_of, own_groups, schools_led, unit_ids, units_overseen
+from people.queries import groups_led, offices_of, own_groups, schools_led, units_overseen
 
 
 def visible_to(user: User) -> QuerySet[Evaluation]:
@@ -31,16 +30,6 @@ def own(user: User) -> QuerySet[Evaluation]:
         .exclude(cycle__status=CycleStatus.DRAFT)
         .select_related("cycle", "unit", "group")
         .order_by("-cycle__starts_on", "pk")
-    )
-
-
-def reviewable_by(user: User) -> QuerySet[Evaluation]:
-    """Evaluations of the schools `user` leads, in the order of the board; never the own one."""
-    return (
-        Evaluation.objects.filter(unit__in=schools_led(user))
-        .exclude(subject=user)
-        .select_related("cycle", "subject", "unit", "group")
-        .order_by("subject__name_key", "pk")
     )
 
 
@@ -76,12 +65,6 @@ def visible_cycles(user: User) -> QuerySet[Cycle]:
         scope |= Q(owner__in=below) | (Q(units__in=below) & ~Q(status=CycleStatus.DRAFT))
     ids = Cycle.objects.filter(scope).values("pk")
     return Cycle.objects.filter(pk__in=ids).select_related("version", "version__framework", "owner")
-
-
-def managed_cycles(user: User) -> QuerySet[Cycle]:
-    """Cycles `user` may prepare, open and close: those owned by the own offices' branch."""
-    offices = unit_ids(user, *OVERSEERS)
-    return Cycle.objects.filter(owner__in=Unit.objects.below(offices).values("pk")).select_related("version", "owner")
 
 
 def cycle_schools(user: User, cycle: Cycle) -> QuerySet[Unit]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dates import date_words
@@ -176,8 +175,3 @@ def _what(event: Event, evaluation: Evaluation) -> str:
 
 def _day(text: str | None) -> str:
     return date_words(date.fromisoformat(text)) if text else ""
-
-
-def days_to_object(evaluation: Evaluation) -> int:
-    """Whole days left to object; negative when the time is over."""
-    return (policies.objection_deadline(evaluation) - timezone.localdate()).days

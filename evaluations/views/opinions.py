@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from core.decisions import Refused
-from core.http import sentence_response
+from core.http import sent_json, sent_revision, sentence_response
 from evaluations.actions import opinions as actions
 from evaluations.actions.saving import Conflict
 from evaluations.enums import CycleStatus
@@ -17,7 +17,6 @@ from evaluations.models import Cycle, Evaluation
 from evaluations.policies import can_give_opinion
 from evaluations.presenters import opinions as words
 from evaluations.queries_office import colleagues_in, own_groups_as_units, own_opinions, possible_authors
-from evaluations.views.review import LATEST_REVISION, sent_json
 from people.models import Unit
 from standards.queries import framework_data
 
@@ -134,8 +133,8 @@ def save(request: HttpRequest, code: str, group_code: str) -> JsonResponse:
     found = next((row for row in evaluations if str(row.pk) == sent.get("evaluation")), None)
     if found is None:
         raise Http404
-    revision = sent.get("revision")
-    if type(revision) is not int or not 0 <= revision < LATEST_REVISION:
+    revision = sent_revision(sent)
+    if revision is None:
         return sentence_response(_("The request could not be understood."), status=400)
     try:
         revision = actions.save_opinion(

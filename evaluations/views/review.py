@@ -1,7 +1,5 @@
 """The head's review of one teacher: reading all sides, deciding criterion by criterion, next teacher."""
 
-import json
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -10,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.decisions import Refused
-from core.http import sentence_response
+from core.http import sent_json, sent_revision, sentence_response
 from evaluations.actions import decision as actions
 from evaluations.actions.saving import Conflict
 from evaluations.enums import Action, Status
@@ -27,8 +25,6 @@ from evaluations.views.origins import RefusedMove, origin
 from evaluations.visibility import opinions, sight
 from people.queries import schools_decided
 from standards.queries import framework_data
-
-LATEST_REVISION = 2**31 - 2
 
 
 def reviewed(request: HttpRequest, pk) -> Evaluation:
@@ -143,8 +139,8 @@ def review_save(request: HttpRequest, pk) -> JsonResponse:
     """
     evaluation = reviewed(request, pk)
     sent = sent_json(request)
-    revision = sent.get("revision")
-    if type(revision) is not int or not 0 <= revision < LATEST_REVISION:
+    revision = sent_revision(sent)
+    if revision is None:
         return sentence_response(_("The request could not be understood."), status=400)
     try:
         if isinstance(sent.get("remarks"), dict):
@@ -177,12 +173,3 @@ def _panel(request: HttpRequest, evaluation: Evaluation) -> str:
     own, decided = (words.ratings_by_criterion(sheet) for sheet in words.sheets_of(evaluation))
     panel = words.panel_of(evaluation, data, own, decided, request.user)
     return render_to_string("evaluations/review_panel.html", {"panel": panel, "evaluation": evaluation}, request)
-
-
-def sent_json(request: HttpRequest) -> dict:
-    """The JSON object of the request; empty for anything else."""
-    try:
-        sent = json.loads(request.body)
-    except (ValueError, RecursionError):  # no JSON, or lists in lists without end
-        return {}
-    return sent if isinstance(sent, dict) else {}
