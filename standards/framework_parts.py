@@ -104,12 +104,6 @@ class CriterionData:
     origins: tuple[UUID, ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def shown(self) -> str:
-        """What stands before its name: the text's own numbering, a code that counts ("TC05"), else the number."""
-        counts = any(character.isdigit() for character in self.code)
-        return self.code if counts and self.label == str(self.number) else self.label
-
 
 @dataclass(frozen=True)
 class StandardData:

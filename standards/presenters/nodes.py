@@ -52,11 +52,12 @@ class LevelLine:
 
 @dataclass(frozen=True)
 class CriterionSection:
-    """A criterion with all its texts. `score` says which numbers it is rated with; `levels` are those of a scale of its
-    own."""
+    """A criterion with all its texts. `shown` is its number in a list, `heading` the same above its texts; `score` says
+    which numbers it is rated with, `levels` are those of a scale of its own."""
 
     code: str
     shown: str
+    heading: str
     url: str
     name: Words
     alternative: Words | None
@@ -150,7 +151,10 @@ class Sections:
         )
         return CriterionSection(
             code=criterion.code,
-            shown=criterion.shown,
+            shown=criterion.label,
+            heading=_("Criterion %(number)s") % {"number": criterion.label}
+            if criterion.label == str(criterion.number)
+            else criterion.label,
             url=reverse("standards:criterion", args=[self.data.code, criterion.code]),
             name=self.words(criterion.name, both=True),
             alternative=self.optional(criterion.alternative_name),
