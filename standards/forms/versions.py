@@ -34,8 +34,8 @@ class CompareForm(forms.Form):
 
     def __init__(self, data, *, choices: list, shows: Sequence[tuple[str, str]] = ()):
         super().__init__(data, auto_id="compare-%s")
-        self.fields["from"] = forms.ChoiceField(label=_("From"), choices=choices)
-        self.fields["to"] = forms.ChoiceField(label=_("To"), choices=choices)
+        self.fields["from"] = forms.ChoiceField(label=_("Older text"), choices=choices)
+        self.fields["to"] = forms.ChoiceField(label=_("Newer text"), choices=choices)
         if shows:
             self.fields["show"] = forms.ChoiceField(label=_("Show"), choices=shows, required=False)
 
@@ -43,8 +43,8 @@ class CompareForm(forms.Form):
 class NewMappingForm(forms.Form):
     """The two versions of a new mapping."""
 
-    source = forms.ChoiceField(label=gettext_lazy("From"))
-    target = forms.ChoiceField(label=gettext_lazy("To"))
+    source = forms.ChoiceField(label=gettext_lazy("From this text"))
+    target = forms.ChoiceField(label=gettext_lazy("To this text"))
 
     def __init__(self, *args, choices: list, **kwargs):
         super().__init__(*args, **kwargs)
