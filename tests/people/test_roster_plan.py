@@ -13,7 +13,7 @@ from core.decisions import Refused
 from people.actions.rosters import apply_roster, default_valid_from, plan_roster, school_year_start, upload_roster
 from people.enums import Place, Role
 from people.models import Membership, RosterImport, StaffRecord, Unit, User
-from people.presenters.rosters import template_workbook, words_of
+from people.presenters.rosters import template_workbook
 from people.queries import heads_of
 from people.roster.reading import read_roster
 from tests.factories.people import (
@@ -201,17 +201,6 @@ def test_somebody_who_had_left_comes_back(school):
     assert roster.rows.get().outcome == "changed"
     assert User.objects.count() == 1
     assert places(User.objects.get()) == {("teacher", school.name), ("teacher", "Tổ Toán - Tin")}
-
-
-def test_what_is_known_of_a_stranger_is_not_shown_in_the_preview(school):
-    """An identifier in a file must not tell when somebody entered the profession who works nowhere here."""
-    bring_in(school, HUONG)
-    Membership.objects.update(end=date(2026, 10, 1))
-    found = plan(school, row(HUONG, joined="01/09/1990")).rows[0]
-    assert found.outcome == "changed"
-    assert {change["field"] for change in found.changes} >= {"joined_on", "role"}
-    assert all(change["old"] is None for change in found.changes)
-    assert words_of("joined_on", None) == "not shown"
 
 
 def test_an_id_that_belongs_to_somebody_else_here(school):
