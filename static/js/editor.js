@@ -119,7 +119,7 @@ async function go(url, { push = true, focus = "heading" } = {}) {
     scrollTo({ top: 0, behavior: "instant" });
     (field || fresh.querySelector("h2"))?.focus({ preventScroll: true });
   } else if (focus === "heading") {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
     const folded = target?.closest("details");
     if (folded) folded.open = true;
     const heading = target || fresh.querySelector("h2");
