@@ -91,14 +91,14 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("scale", _("Scale"), kind="code", usual=False),
         Field("code", _("Code"), kind="code"),
         Field("points", _("Points"), usual=False),
-        _text("name", _("Name"), 20),
+        _text("name", pgettext_lazy("of a framework", "Name"), 20),
         _text("short", _("Short form"), 12),
         _text("description", _("Description")),
         WAS,
     ),
     "result": (
         Field("code", _("Code"), kind="code"),
-        _text("name", _("Name"), 24),
+        _text("name", pgettext_lazy("of a framework", "Name"), 24),
         _text("description", _("Description")),
     ),
     "rank": (
@@ -112,7 +112,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("code", _("Code"), kind="code"),
         Field("label", _("Number in the text"), usual=False),
         Field("article", _("Article"), kind="code", choices="article"),
-        _text("name", _("Name"), 34),
+        _text("name", pgettext_lazy("of a framework", "Name"), 34),
         _text("alternative_name", _("Other name"), 30, usual=False),
         _text("description", _("Description"), 50),
         Field("descriptors", _("Level"), kind="long", per="level", width=40, usual=False),
@@ -127,7 +127,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("label", _("Number in the text"), usual=False),
         Field("key", _("Key criterion"), kind="yes", width=12, choices=words.YES_NO),
         Field("scale", _("Scale"), kind="code", usual=False),
-        _text("name", _("Name"), 34),
+        _text("name", pgettext_lazy("of a framework", "Name"), 34),
         _text("alternative_name", _("Other name"), 30, usual=False),
         _text("description", _("Description"), usual=False),
         Field("descriptors", _("Level"), kind="long", per="level", width=44),
@@ -170,7 +170,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "guidance": (
         Field("number", _("Number in the text"), width=26),
         Field("issued", _("Issued on"), kind="day"),
-        _text("name", _("Name")),
+        _text("name", pgettext_lazy("of a framework", "Name")),
     ),
     "source": (
         Field("code", _("Code"), kind="code", width=24),
