@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
 
 FALLBACK = ("vi", "en", "th", "ru")
+NAMES = {"vi": _("Vietnamese"), "en": _("English"), "th": _("Thai"), "ru": _("Russian")}
 
 
 def localized(value: Mapping[str, str] | str | None, language: str | None = None) -> str:
@@ -29,3 +31,12 @@ def language_of(value: Mapping[str, str] | str | None, language: str | None = No
         return ""
     language = (language or get_language() or FALLBACK[0])[:2]
     return next((code for code in (language, *FALLBACK) if value.get(code)), "")
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the reader's own, with a capital; the code where nobody has named it."""
+    try:
+        name = str(NAMES.get(code) or get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+    return name[:1].upper() + name[1:]

@@ -14,7 +14,7 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.localized import localized
+from core.localized import language_name, localized
 from standards.exchange import words
 from standards.exchange.words import in_every_language, word_key
 
@@ -240,14 +240,6 @@ def _level_title(code: str, name: Any) -> str:
 
 def _named(title: Promise | str, tongue: str, shape: Shape) -> str:
     return f"{title} ({language_name(tongue)})" if len(shape.languages) > 1 else str(title)
-
-
-def language_name(code: str) -> str:
-    """A language by its name in the reader's language; its code where nobody has named it."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 # --- reading titles back --------------------------------------------------------------------------------------------

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.localized import language_name
 from standards.exchange import filling
 from standards.exchange.about import BY_PATH
-from standards.exchange.columns import FIELDS, SHEETS, language_name
+from standards.exchange.columns import FIELDS, SHEETS
 from standards.identity import node_id
 
 NEW, CHANGED, UNCHANGED, REMOVED = "new", "changed", "unchanged", "removed"

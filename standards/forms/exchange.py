@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms.widgets import CheckboxList, FileDrop
-from core.localized import localized
-from standards.exchange.columns import LANGUAGES, language_name
+from core.localized import language_name, localized
+from standards.exchange.columns import LANGUAGES
 from standards.exchange.files import LIMITS, too_big
 from standards.packs_check.problems import CODE
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from core.dates import date_words
-from core.localized import language_of, localized
+from core.localized import language_name, language_of, localized
 from standards.comparing import KINDS, Comparison, Difference, Fact, LevelDifference, TextChange
 from standards.enums import Purpose, SubjectRole
 from standards.framework_data import CriterionData, FrameworkData, LevelData, StandardData
@@ -64,12 +64,6 @@ FACTS = {
     "legal.repealed_by": gettext_lazy("Replaced by"),
     "legal.status_note": gettext_lazy("Standing"),
     "key_name": gettext_lazy("Key criteria are called"),
-}
-LANGUAGES = {
-    "vi": gettext_lazy("Vietnamese"),
-    "en": gettext_lazy("English"),
-    "th": gettext_lazy("Thai"),
-    "ru": gettext_lazy("Russian"),
 }
 
 
@@ -244,11 +238,7 @@ def text_pair(change: TextChange, comparison: Comparison) -> TextPair:
     label = str(FIELDS[change.field]) % {"level": _level_name(change.level, comparison)}
     found = change.pieces
     lang = _foreign(change.language)
-    return TextPair(label, marked(found, "gone"), marked(found, "new"), lang, _language_name(lang))
-
-
-def _language_name(code: str) -> str:
-    return str(LANGUAGES.get(code, code))
+    return TextPair(label, marked(found, "gone"), marked(found, "new"), lang, language_name(lang))
 
 
 def _level_name(code: str, comparison: Comparison) -> str:
@@ -269,7 +259,7 @@ def fact_pair(fact: Fact) -> TextPair:
     language = next((code for code in languages if not _foreign(code)), languages[0])
     found = pieces(fact.old.get(language, ""), fact.new.get(language, ""))
     lang = _foreign(language)
-    return TextPair(label, marked(found, "gone"), marked(found, "new"), lang, _language_name(lang))
+    return TextPair(label, marked(found, "gone"), marked(found, "new"), lang, language_name(lang))
 
 
 def _fact_text(name: str, value) -> str:

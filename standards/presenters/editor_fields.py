@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from core.localized import localized
+from core.localized import language_name, localized
 from standards.drafting.fields import look, path_of
 from standards.enums import SourceStatus
 from standards.presenters.editor_document import CRITERION, LEVEL, STANDARD, Document, Node, texts_of, token
@@ -98,15 +98,6 @@ class NodeFields:
     def folded(self) -> tuple[TextRow, ...]:
         """The texts that may stay empty and are."""
         return tuple(row for row in self.texts if row.optional and row.is_empty)
-
-
-def language_name(code: str) -> str:
-    """The name of a language in the reader's own; the code where it is unknown."""
-    try:
-        name = str(get_language_info(code)["name_translated"])
-        return name[:1].upper() + name[1:]
-    except KeyError:
-        return code
 
 
 def value_at(item: Any, field: str) -> Any:

@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.localized import localized
+from core.localized import language_name, localized
 from people.models import User
 from standards.models import DraftChange
 from standards.presenters.editor_document import Document, texts_of
-from standards.presenters.editor_fields import language_name
 
 AT_WORK = timedelta(minutes=10)
 LONGEST = 400  # characters of a text shown in the list

@@ -8,9 +8,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.localized import language_name
 from standards.models import Draft
 from standards.presenters.editor_document import CRITERION, STANDARD, Document, Node
-from standards.presenters.editor_fields import language_name
 
 OPEN_WHOLE = 150  # nodes: a tree of a circular is shown open, one of thousands folded
 

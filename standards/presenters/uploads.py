@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.dates import date_words
-from core.localized import localized
+from core.localized import language_name, localized
 from standards.enums import DraftOrigin
 from standards.exchange import filling
-from standards.exchange.columns import language_name
 from standards.exchange.differences import CHANGED, NEW, REMOVED, UNCHANGED, Difference, counts, differences
 from standards.models import FrameworkVersion, Upload
 from standards.pack_files import fingerprint
