@@ -39,6 +39,8 @@ def published_versions(on: date | None = None) -> QuerySet[FrameworkVersion]:
 
 def version_by_code(code: str) -> FrameworkVersion | None:
     """The published or retired version with this code, its framework joined in; None if there is none."""
+    if "\0" in code:  # an address may hold it, a database not
+        return None
     return FrameworkVersion.objects.filter(code=code, status__in=PUBLIC).select_related("framework").first()
 
 

@@ -29,6 +29,8 @@ def mappings() -> QuerySet[Mapping]:
 
 def mapping_between(source: str, target: str) -> Mapping | None:
     """The mapping between two versions by their codes; None if there is none."""
+    if "\0" in source + target:  # an address may hold it, a database not
+        return None
     return mappings().filter(source__code=source, target__code=target).first()
 
 

@@ -133,7 +133,7 @@ def filtered(rows: QuerySet[Evaluation], cycle: Cycle, *, status: str, group: st
         rows = rows.filter(status=status)
     if group == "none":
         rows = rows.filter(group=None)
-    elif group.isdigit():
+    elif group.isdecimal():
         rows = rows.filter(group=int(group))
     for word in words.split():
         rows = rows.filter(subject__full_name__icontains=word)

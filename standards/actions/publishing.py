@@ -30,16 +30,19 @@ class Problems(Refused):
 
 @transaction.atomic
 def publish_draft(
-    *, draft: Draft, by: User, valid_from: date, ends: FrameworkVersion | None = None
+    *, draft: Draft, by: User, valid_from: date, ends: FrameworkVersion | None = None, seen: int | None = None
 ) -> FrameworkVersion:
     """Publishes a draft, in force from `valid_from`, and ties it to the versions its criteria came from (see
-    `map_from_origins`). `ends`: the version it replaces, whose last day is the day before.
+    `map_from_origins`). `ends`: the version it replaces, whose last day is the day before. `seen`: the
+    revision that `by` looked at.
 
     Raises Problems while anything is wrong with the draft, golden examples included, and Refused for a code that is
-    taken or dates that cannot be.
+    taken, dates that cannot be, or a draft that somebody changed since it was `seen`.
     """
     draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
     can_publish(by, draft).or_raise()
+    if seen is not None and seen != draft.revision:
+        raise Refused(_("The draft was changed after you opened this page. Look at it again before you publish."))
     pack = {**draft.content, "valid_from": valid_from.isoformat()}
     if taken := identifiers_in_use(pack):  # of another draft from the same file, published meanwhile
         pack = prepared(pack, taken=taken)

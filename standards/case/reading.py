@@ -1,6 +1,7 @@
 """From bytes to one JSON object that may be a package: size, form and depth, before anybody looks at its meaning."""
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 LARGEST = 25 * 1024 * 1024
 DEEPEST = 60
 UNKEPT = re.compile("[\x00\ud800-\udfff]")  # what a database of texts cannot keep
-HOLDERS = (str, dict, list, tuple)
+HOLDERS = (str, float, dict, list, tuple)  # and what may be wrong by itself
 BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -57,6 +58,9 @@ def cleaned(value: Any) -> Any:
             raise Unreadable(_("The file is nested too deeply."))
         if isinstance(item, str):
             dirty = dirty or bool(UNKEPT.search(item))
+        elif isinstance(item, float):
+            if not math.isfinite(item):  # 1e999 is JSON, and no number that a database keeps
+                raise Unreadable(_("This is not a number that can be kept."))
         elif isinstance(item, dict):
             dirty = dirty or any(UNKEPT.search(str(name)) for name in item)
             waiting += [(below, depth + 1) for below in item.values() if isinstance(below, HOLDERS)]

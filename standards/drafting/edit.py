@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from standards.drafting.errors import Clash, StepRefused
-from standards.drafting.fields import SHAPES, TIDY, Path, check_shape, look, put, same_in, tidy
+from standards.drafting.fields import SHAPES, TIDY, Path, check_shape, look, place_in, put, same_in, tidy
 from standards.drafting.nodes import Document, Node, Tree, inside
 
 KEEPS_NULL = {("legal", "issued"), ("legal", "effective")}
@@ -83,9 +83,9 @@ class Edit:
     def take_item(self, node: Node, path: Path, prune: int = 0) -> None:
         """Removes an item from a list; an emptied list of texts goes with it."""
         items = look(node.data, path[:-1])
-        if not (isinstance(items, list) and path[-1].isdigit() and int(path[-1]) < len(items)):
+        at = place_in(items, path[-1]) if isinstance(items, list) else None
+        if at is None:
             raise StepRefused(_("What you were changing has been removed meanwhile. Your text is kept."))
-        at = int(path[-1])
         value = items.pop(at)
         prune = WHOLE_WAY if SHAPES[node.kind].get(path[0]) in TIDY else prune
         if prune and not items:

@@ -78,11 +78,17 @@ def look(data: Any, path: Path) -> Any:
     for part in path:
         if isinstance(data, Mapping):
             data = data.get(part)
-        elif isinstance(data, list) and part.isdigit() and int(part) < len(data):
-            data = data[int(part)]
+        elif isinstance(data, list) and (at := place_in(data, part)) is not None:
+            data = data[at]
         else:
             return None
     return data
+
+
+def place_in(data: list[Any], part: str) -> int | None:
+    """The place in a list that a part of a path names, None outside. "²" is a digit to Python and no number."""
+    is_number = part.isascii() and part.isdigit() and len(part) < 8
+    return int(part) if is_number and int(part) < len(data) else None
 
 
 def put(data: Document, path: Path, value: Any, *, prune: int) -> None:
@@ -99,9 +105,10 @@ def put(data: Document, path: Path, value: Any, *, prune: int) -> None:
         chain.append(below)
     here, last = chain[-1], path[-1]
     if isinstance(here, list):
-        if value is None or not (last.isdigit() and int(last) < len(here)):
+        at = place_in(here, last)
+        if value is None or at is None:
             raise StepRefused(_("The place this text belongs to is gone."), value)
-        here[int(last)] = value
+        here[at] = value
     elif value is not None:
         here[last] = value
     else:

@@ -134,8 +134,9 @@ class BlankForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """From when the new version is in force, and which one ends the day before."""
+    """From when the new version is in force, and which one ends the day before. `seen`: the revision that was shown."""
 
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     valid_from = DateField(label=gettext_lazy("In force from"))
     ends = VersionChoice(
         label=gettext_lazy("It replaces"),

@@ -203,11 +203,11 @@ def _settings(rule: Rule, posted: Posted) -> None:
         if "share" not in amount:
             raise StepRefused(_("Write a share such as 1/2 or 50 %."), posted["answered_share"])
         rule["answered_share"] = amount["share"]
-    if posted.get("digits", "").isdigit() and len(posted["digits"]) < 2:
+    if posted.get("digits", "").isdecimal() and len(posted["digits"]) < 2:
         rule["rounding"] = (rule.get("rounding") or {"mode": "half_up"}) | {"digits": int(posted["digits"])}
     if "route_sent" in posted:
         rule["route"] = posted.getlist("route")
-    if posted.get("assessors", "").isdigit() and len(posted["assessors"]) < 3:
+    if posted.get("assessors", "").isdecimal() and len(posted["assessors"]) < 3:
         count = int(posted["assessors"])
         rule["assessors"] = {"count": count, "each": posted.get("each", "")}
         if count < 2:
@@ -295,7 +295,7 @@ def number(text: str) -> str:
 def _at(rule: Rule, path: str) -> Rule:
     found: Any = rule
     for part in path.split("."):
-        if isinstance(found, list) and part.isdigit() and int(part) < len(found):
+        if isinstance(found, list) and part.isdecimal() and len(part) < 8 and int(part) < len(found):
             found = found[int(part)]
         elif isinstance(found, dict) and part in found:
             found = found[part]

@@ -101,7 +101,7 @@ def _save_form(request: HttpRequest, draft: Draft, document: Document, node: Nod
     """Saves every field that was changed, one step each. (field, what stands there) of those that could not be."""
     can_change_draft(request.user, draft).or_raise()
     pairs = (pair.rpartition(":") for pair in request.POST.get("tokens", "").split())
-    known = {field: int(number) for field, _colon, number in pairs if number.isdigit() and len(number) < 16}
+    known = {field: int(number) for field, _colon, number in pairs if number.isdecimal() and len(number) < 16}
     clashes = []
     item, kind = (node.item, node.kind) if node else (document.content, "version")
     for field, number in known.items():
