@@ -9,19 +9,22 @@ from datetime import timedelta
 
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.db import IntegrityError, models, transaction
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.decisions import Refused
 from files.formats import MAX_BYTES
 from files.models import UploadPart
+from files.names import clean_name
 from files.validators import too_large
 
 PART = 512 * 1024
 """Bytes of one part at most: ten seconds on a weak mobile link."""
 
 MOST_UNFINISHED = 5 * MAX_BYTES
+MOST_PARTS = 1000
+"""Unfinished parts of one person: rows of a byte each would fill a table under any limit of bytes."""
 KEPT = timedelta(days=1)
 
 
@@ -46,8 +49,8 @@ def take_part(*, owner: models.Model, place: str, key: str, at: int, content: by
         return known
     if len(content) > PART or known + len(content) > MAX_BYTES:
         raise Refused(too_large(key.partition("|")[0]))
-    waiting = UploadPart.objects.filter(owner=owner).aggregate(total=Sum("size"))["total"] or 0
-    if waiting + len(content) > MOST_UNFINISHED:
+    waiting = UploadPart.objects.filter(owner=owner).aggregate(total=Sum("size"), number=Count("pk"))
+    if (waiting["total"] or 0) + len(content) > MOST_UNFINISHED or waiting["number"] >= MOST_PARTS:
         raise Refused(_("Several uploads have not been finished. Finish them, or wait a day; they are then forgotten."))
     try:
         with transaction.atomic():
@@ -61,7 +64,7 @@ def assembled(*, owner: models.Model, place: str, key: str, name: str, size: int
     """The upload as one file, not judged yet. Raises Refused when parts are missing. `forget` it afterwards."""
     if not 0 < size <= MAX_BYTES or received(owner=owner, place=place, key=key) != size:
         raise Refused(_("Parts of “%(name)s” have not arrived. Send it again.") % {"name": name})
-    upload = TemporaryUploadedFile(name, "application/octet-stream", size, None)
+    upload = TemporaryUploadedFile(clean_name(name) or "-", "application/octet-stream", size, None)
     parts = UploadPart.objects.filter(owner=owner, key=_key(place, key)).order_by("at")
     for content in parts.values_list("content", flat=True).iterator(chunk_size=4):
         upload.file.write(content)

@@ -338,6 +338,21 @@ def test_parts_have_their_limits_and_their_owner(teacher, w, client, monkeypatch
     assert parts.received(owner=w.colleague, place=f"evidence:{w.mine.pk}", key="bài.pdf|9|1") == 0
 
 
+def test_parts_of_a_byte_each_do_not_fill_the_table(teacher, w, monkeypatch):
+    monkeypatch.setattr(parts, "MOST_PARTS", 3)
+    assert [send_part(teacher, w, place, b"x").status_code for place in range(4)] == [200, 200, 200, 422]
+    assert UploadPart.objects.count() == 3
+
+
+@pytest.mark.parametrize("name", ["a.p\0df", "a." + "x" * 300, "../../etc/passwd", "..", "", "/"])
+def test_no_name_of_an_upload_in_parts_breaks_its_temporary_file(teacher, w, name):
+    data = pdf()
+    send_part(teacher, w, 0, data)
+    assert finish(teacher, w, len(data), name=name).status_code in (201, 422)
+    assert not UploadPart.objects.exists()
+    assert "/" not in "".join(Evidence.objects.values_list("file__name", flat=True))
+
+
 def test_parts_are_not_taken_once_submitted(teacher, w):
     bring_to(w.mine, Status.SUBMITTED, head=w.head)
     assert send_part(teacher, w, 0, b"x").status_code == 409
