@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from evaluations.enums import Status
 from reports.simulations import to_pass_on
 from tests.evaluations.test_simulator_pages import other_version
+from tests.examples import examples
 from tests.factories.evaluations import bring_to, evaluation_world
 
 K = 3
@@ -40,7 +41,7 @@ def possible(shown, cells):
             yield trial
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(matrices)
 def test_no_hidden_count_below_the_threshold_follows_from_what_is_shown(cells):
     shown = to_pass_on(cells, K)

@@ -1,6 +1,7 @@
 """Attack x refusal: frameworks. Addresses and files that a database cannot keep, a draft changed behind a back."""
 
 import json
+import tracemalloc
 from datetime import date
 from urllib.parse import quote
 
@@ -10,10 +11,11 @@ from django.urls import reverse
 
 from core.decisions import Refused
 from people.enums import Role
-from standards.actions import load_pack
+from standards.actions import load_pack, uploads
 from standards.actions.drafts import change_draft, clone_version, publish_draft
 from standards.drafting import StepRefused, apply
 from standards.models import Draft, FrameworkVersion, Upload
+from standards.packs_check import check
 from tests.factories.people import CommuneFactory, ProvinceFactory, member
 from tests.standards.packs import TT20, shipped
 
@@ -111,3 +113,23 @@ def test_a_draft_is_not_published_with_what_the_publisher_has_not_seen(client, d
     assert not FrameworkVersion.objects.filter(code="vn-thu-2027").exists()
     assert f'name="seen" value="{draft.revision + 1}"' in answer.content.decode()
     assert client.post(address, {"valid_from": "2027-01-01", "seen": draft.revision + 1}).status_code == 302
+
+
+def test_one_person_has_so_many_files_read_in_an_hour(client, officer, monkeypatch):
+    monkeypatch.setattr(uploads, "UPLOADS_PER_HOUR", 2)
+    client.force_login(officer)
+    for status in (302, 302, 200):
+        content = SimpleUploadedFile("x.json", json.dumps(shipped(TT20)).encode())
+        answer = client.post(reverse("standards:import"), {"file": content})
+        assert answer.status_code == status
+    assert Upload.objects.count() == 2
+
+
+def test_what_is_checked_of_a_pack_is_not_kept_in_memory():
+    """A pack of 16 MB with a list of whole numbers took more than a gigabyte."""
+    pack = {"standards": [], "x": [1] * 200_000 + [""] * 200_000}
+    tracemalloc.start()
+    assert check(pack)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 1_000_000

@@ -1,6 +1,7 @@
 """Two versions side by side: every kind of difference is found, and nothing else."""
 
 import copy
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from standards.comparing import compare, says_the_same
 from standards.drafting import Tree, apply, copied
 from standards.framework_data import from_pack
 from standards.wording import closest, likeness, pieces
+from tests.examples import examples
 from tests.standards.packs import SHIPPED, TT14, TT20, shipped, shipped_data
 
 OLD = shipped_data(TT20)
@@ -191,7 +193,7 @@ def test_a_new_language_is_no_other_demand(document):
 SENTENCES = st.text(alphabet="ab cđ ế,\n.ก็ำ", max_size=60)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(old=SENTENCES, new=SENTENCES)
 def test_pieces_give_back_both_texts(old, new):
     found = pieces(old, new)
@@ -215,6 +217,13 @@ def test_very_long_texts_are_compared_by_lines():
     old = "\n".join(f"dòng {n} có vài chữ" for n in range(3000))
     found = pieces(old, old.replace("dòng 77 ", "dòng 77b "))
     assert [piece.text for piece in found if piece.kind == "gone"] == ["dòng 77 có vài chữ\n"]
+
+
+@pytest.mark.parametrize("between", ["", " ", "\n"])
+def test_texts_of_few_words_often_repeated_cost_no_more_than_others(between):
+    """24 of these on one page would keep a reader waiting for a minute."""
+    old, new = (between.join(Random(seed).choices(".,", k=1490)) for seed in (1, 2))
+    assert [piece.kind for piece in pieces(old, new)] == ["gone", "new"]
 
 
 def test_likeness_and_the_closest_names():

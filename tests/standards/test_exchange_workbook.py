@@ -18,6 +18,7 @@ from standards.exchange.files import Read, read_file
 from standards.exchange.template import empty_pack
 from standards.exchange.writing import FIRST_ROW, workbook_of
 from standards.pack_files import fingerprint
+from tests.examples import examples
 from tests.standards.packs import SHIPPED, TT20, shipped, small_pack, text
 
 TITLES, CODES = FIRST_ROW - 2, FIRST_ROW - 1
@@ -90,7 +91,7 @@ ODD = st.text(
 
 
 @settings(
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # making a failure smaller takes minutes

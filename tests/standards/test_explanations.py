@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from standards.framework_data import FrameworkData, from_pack
 from standards.presenters import explain, explanation_lines, paths_lines, rule_in_words
 from standards.rating import Outcome, rate, rate_panel, what_would_it_take
+from tests.examples import examples
 from tests.standards.packs import SHIPPED, TT20, shipped, shipped_data
 from tests.standards.strategies import ratings_with_absences
 
@@ -45,7 +46,7 @@ def test_every_rule_and_example_can_be_shown(code):
         assert html.count("<ul") == html.count("</ul>")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_whatever_is_rated_can_be_said(data):
     framework = shipped_data(data.draw(st.sampled_from(sorted(SHIPPED))))

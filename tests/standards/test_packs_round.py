@@ -12,6 +12,7 @@ from standards.models import FrameworkVersion
 from standards.pack_files import fingerprint
 from standards.packs_check import check
 from standards.queries import forget, framework_data, pack_of
+from tests.examples import examples
 from tests.standards.pack_strategies import packs
 from tests.standards.packs import SHIPPED, large_pack, small_pack
 
@@ -23,7 +24,9 @@ class Undo(Exception):
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(packs())
 def test_any_pack_comes_back_as_it_was(pack):

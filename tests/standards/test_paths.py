@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standards.rating import RatingError, rate, result_of, what_would_it_take
+from tests.examples import examples
 from tests.standards.packs import TT14, TT20, shipped_data
 from tests.standards.strategies import (
     any_rules,
@@ -36,7 +37,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(data=st.data())
 def test_sets_are_the_smallest_and_all_of_them_are_counted(kind, data):
     rule = data.draw(KINDS[kind]())
@@ -55,7 +56,7 @@ def test_sets_are_the_smallest_and_all_of_them_are_counted(kind, data):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(data=st.data())
 def test_each_path_is_enough_and_no_step_of_it_is_too_many(kind, data):
     rule = data.draw(KINDS[kind]())
@@ -78,7 +79,7 @@ def test_each_path_is_enough_and_no_step_of_it_is_too_many(kind, data):
             assert less is None or rule.place[less] < goal
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.data())
 def test_a_choice_says_exactly_the_sets_that_are_listed(data):
     rule = data.draw(any_rules())

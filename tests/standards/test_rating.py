@@ -16,6 +16,7 @@ from standards.rating import (
     rate_panel,
     result_of,
 )
+from tests.examples import examples
 from tests.standards.packs import SHIPPED, TT14, TT20, shipped_data
 from tests.standards.strategies import ratings_for, rules
 
@@ -56,13 +57,13 @@ def near_the_borders(draw, size):
     return ratings | draw(changes)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(near_the_borders(15))
 def test_circular_20_agrees_with_article_10(ratings):
     assert rate(shipped_data(TT20).rule, ratings).result == article_10_of_circular_20(ratings)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(near_the_borders(18))
 def test_circular_14_agrees_with_article_10(ratings):
     assert rate(shipped_data(TT14).rule, ratings).result == article_10_of_circular_14(ratings)

@@ -13,6 +13,7 @@ from standards.case.merging import merged_package
 from standards.case.objects import dated, objects
 from standards.case.serving import completed
 from standards.packs_check import check
+from tests.examples import examples
 from tests.standards.case import makers
 from tests.standards.case.oracle import problems
 from tests.standards.packs import shipped
@@ -51,7 +52,7 @@ def put(value, path, new) -> None:
         return
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.integers(0, 2), st.integers(0, 2**32), st.lists(ANYTHING, min_size=1, max_size=4))
 def test_a_spoilt_package_never_breaks_the_reader(which, seed, values):
     random, data = Random(seed), copy.deepcopy(SOURCES[which])
@@ -74,7 +75,7 @@ def test_a_spoilt_package_never_breaks_the_reader(which, seed, values):
         assert problems(answer, kinds.get(kind, f"{kind}DType")) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(ANYTHING | st.dictionaries(st.sampled_from(["CFDocument", "CFItems", "CFAssociations", "CFPackage"]), ANYTHING))
 def test_anything_at_all_gets_an_answer(data):
     reading = read_package(data)

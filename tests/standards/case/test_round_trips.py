@@ -15,6 +15,7 @@ from standards.models import CaseObject
 from standards.pack_files import fingerprint
 from standards.packs_check import check
 from standards.queries import pack_of
+from tests.examples import examples
 from tests.standards.case import makers
 from tests.standards.case.loss import lost
 from tests.standards.case.oracle import problems
@@ -81,7 +82,7 @@ def test_a_shipped_pack_comes_back_as_it_was(code):
     assert fingerprint(reading.pack) == fingerprint(SHIPPED[code])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(packs())
 def test_any_pack_comes_back_as_it_was(pack):
     assert check(pack) == []
