@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from math import log, sqrt
 
-MOST_WORDS = 3000  # longer texts are compared line by line: the work grows with the square
+MOST_WORDS = 3000  # longer texts are compared line by line, then as a whole: the work grows with the square
+MOST_PAIRS = 500_000  # of equal words, one in each text; prose of 700 words has as many, mostly spaces
 MARKS = "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"  # accents and Thai vowels belong to the letter before them
 THAI = "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46"
 WORDS = re.compile(rf"[{THAI}][{MARKS}]*|[^\W{THAI}][\w{MARKS}]*|\s+|.", re.DOTALL)
@@ -29,8 +30,10 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
     """The new text with what is gone from the old one, in reading order. Joined without "new" pieces it is the old
     text to the letter, without "gone" pieces the new one."""
     one, two = _words(old), _words(new)
-    if max(len(one), len(two)) > MOST_WORDS:
+    if _is_much(one, two):
         one, two = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    if _is_much(one, two):
+        return tuple(Piece(kind, text) for kind, text in (("gone", old), ("new", new)) if text)
     found: list[Piece] = []
     for kind, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -41,6 +44,13 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
     if old and new and shared * 2 < LITTLE * (len(old) + len(new)):  # another text: marks would only be in the way
         return Piece("gone", old), Piece("new", new)
     return tuple(_readable(found))
+
+
+def _is_much(one: list[str], two: list[str]) -> bool:
+    if max(len(one), len(two)) > MOST_WORDS:
+        return True
+    other = Counter(two)
+    return sum(number * other[word] for word, number in Counter(one).items()) > MOST_PAIRS
 
 
 def _words(text: str) -> list[str]:

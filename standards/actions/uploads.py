@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.decisions import Refused
+from core.limits import within_limit
 from core.names import clean_text
+from core.spreadsheets import UnreadableFile
 from people.models import User
 from standards.actions.drafts import start_draft
 from standards.enums import DraftOrigin
@@ -22,6 +24,9 @@ from standards.policies import can_draft
 from standards.queries import pack_of
 from standards.queries_uploads import version_named
 
+UPLOADS_PER_HOUR = 60
+"""Files that one person has read in an hour: the largest takes the web process a minute."""
+
 SHOWN = 500
 """Problems kept of one file: nobody corrects more before looking again."""
 
@@ -33,6 +38,9 @@ def upload_framework(*, by: User, name: str, content: bytes) -> Upload:
     Raises core.spreadsheets.UnreadableFile with a sentence for what cannot be read at all, PermissionDenied.
     """
     can_draft(by).or_raise()
+    if not within_limit(f"framework:{by.pk}", limit=UPLOADS_PER_HOUR, seconds=3600):
+        sentence = _("That were very many files in one hour. Wait a while, then go on; nothing is lost.")
+        raise UnreadableFile("too-many", sentence)
     read = read_file(content)
     forget_uploads()
     upload = Upload(name=clean_text(name)[-150:] or "?", kind=read.kind, notes=read.notes, created_by=by)

@@ -1,6 +1,6 @@
 """Before a pack is read: is it plain data that a file and the database can both keep exactly?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import isfinite
 from typing import Any
 
@@ -9,19 +9,21 @@ from django.utils.translation import gettext as _
 from standards.packs_check.problems import Reader
 
 DEEPEST = 200
+PLAIN = (int, type(None))
 
 
 def check_plain(reader: Reader, pack: Any) -> None:
     """Says where data holds itself, is nested without end, holds a broken number or characters that can't be kept.
 
-    Linear and without recursion, whatever is given.
+    Linear and without recursion, whatever is given; it keeps only the way down, not what is still to be read.
     """
-    way: set[int] = set()
-    waiting: list[tuple[str, Any, int]] = [("", pack, 0)]
+    way: list[int] = []
+    waiting = [iter([("", pack)])]
     while waiting:
-        path, value, depth = waiting.pop()
-        if depth < 0:  # the way back up
-            way.discard(value)
+        path, value = next(waiting[-1], ("", waiting))
+        if value is waiting:  # the way back up
+            waiting.pop()
+            way = way[: max(0, len(waiting) - 1)]
             continue
         if isinstance(value, str):
             if not is_keepable(value):
@@ -31,19 +33,23 @@ def check_plain(reader: Reader, pack: Any) -> None:
             reader.say(path, _("This is not a number that can be kept."))
         if not isinstance(value, Mapping | list):
             continue
-        if id(value) in way or depth > DEEPEST:
+        if id(value) in way or len(way) > DEEPEST:
             reader.say(path, _("This is nested without end: something is part of itself."))
             return
-        way.add(id(value))
-        waiting.append(("", id(value), -1))
-        if isinstance(value, list):
-            below = [(f"{path}[{place}]", item, depth + 1) for place, item in enumerate(value)]
-        else:
+        if isinstance(value, Mapping):
             for name in value:
                 if not isinstance(name, str) or not is_keepable(name):
                     reader.say(path, _("The name of a field must be a text that can be kept."))
-            below = [(f"{path}.{name}" if path else str(name), item, depth + 1) for name, item in value.items()]
-        waiting += reversed(below)
+        way.append(id(value))
+        waiting.append(_below(path, value))
+
+
+def _below(path: str, value: Mapping | list) -> Iterator[tuple[str, Any]]:
+    """What stands in an object or list, with its path, without whole numbers and the like, which are always plain."""
+    if isinstance(value, list):
+        return ((f"{path}[{place}]", item) for place, item in enumerate(value) if not isinstance(item, PLAIN))
+    start = f"{path}." if path else ""
+    return ((f"{start}{name}", item) for name, item in value.items() if not isinstance(item, PLAIN))
 
 
 def is_keepable(text: str) -> bool:
