@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from core.decisions import Refused
 from core.spreadsheets.writing import XLSX
 from evaluations.policies_simulator import can_simulate
-from evaluations.queries import cycle_schools
 from evaluations.queries_office import office_cycles
 from evaluations.queries_simulation import past_results, schools_of
 from evaluations.sides import side_of
@@ -34,7 +33,9 @@ def simulation(request: HttpRequest, code: str) -> HttpResponse:
         raise Refused(side.problem)
     units = schools_of(request.user, cycle)
     if school := asked.get("school"):
-        units = [get_object_or_404(cycle_schools(request.user, cycle), code=school)]
+        units = [unit for unit in units if unit.code == school]
+        if not units:
+            raise Http404
     data = framework_data(cycle.version_id)
     found = simulate(side.plan(data), past_results(request.user, cycle, units))
     content = simulation_workbook(cycle, units, data, side, found, passing_on="pass_on" in asked)
