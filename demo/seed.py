@@ -21,7 +21,8 @@ from people.models import Unit, User
 from reports.actions.building import build
 from reports.actions.requests import request_report
 from reports.enums import ReportKind
-from standards.queries import framework_data, version_by_code
+from standards.actions import load_pack
+from standards.queries import forget, framework_data, pack_of, version_by_code, versions_of_the_installation
 
 KEPT = ("people_unitkind",)
 """Tables that migrations filled."""
@@ -79,14 +80,16 @@ def _reports() -> None:
 
 @transaction.atomic
 def reset() -> None:
-    """Throws away every person, unit, cycle, file, pairing and report of this database. Frameworks stay.
+    """Throws away every person, unit, cycle, file, pairing, report and draft of this database, and the frameworks that
+    people published; those that came with the installation are put back.
 
-    TRUNCATE, because events refuse to be deleted row by row.
+    TRUNCATE, because events and published frameworks refuse to be deleted row by row.
     """
+    packs = [pack_of(version) for version in versions_of_the_installation()]
     keys = list(StoredFile.objects.values_list("content", flat=True))
     tables = [
         model._meta.db_table
-        for label in OURS
+        for label in (*OURS, "standards")
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
         if model._meta.db_table not in KEPT
     ]
@@ -95,4 +98,7 @@ def reset() -> None:
     connection.check_constraints()  # deferred checks of this transaction would be in the way
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY")
+    forget()
+    for pack in packs:
+        load_pack(pack=pack)
     transaction.on_commit(lambda: [default_storage.delete(key) for key in keys])

@@ -22,6 +22,7 @@ __all__ = [
     "pack_of",
     "published_versions",
     "version_by_code",
+    "versions_of_the_installation",
 ]
 
 PUBLIC = (VersionStatus.PUBLISHED, VersionStatus.RETIRED)
@@ -35,6 +36,12 @@ def published_versions(on: date | None = None) -> QuerySet[FrameworkVersion]:
     if on is not None:
         versions = versions.filter(valid_from__lte=on).exclude(valid_to__lt=on)
     return versions.order_by("framework__code", "-valid_from", "code")
+
+
+def versions_of_the_installation() -> QuerySet[FrameworkVersion]:
+    """Versions that nobody published: they came with the installation's packs."""
+    versions = FrameworkVersion.objects.filter(status__in=PUBLIC, published_by=None)
+    return versions.select_related("framework").order_by("pk")
 
 
 def version_by_code(code: str) -> FrameworkVersion | None:

@@ -89,6 +89,7 @@ def _reason(reason: str) -> str:
         "no_result": _("The rule has no result %(level)s."),
         "no_overall": _("The text knows no overall result, so there is no %(level)s to reach."),
         "too_little": _("Too little is rated for a result; nothing can be said about %(level)s before."),
+        "too_tangled": _("The groups of the rule overlap too much to tell the shortest way to %(level)s."),
         "out_of_reach": _("%(level)s is out of reach: with every rated criterion at its highest it is not enough."),
     }
     return reasons[reason]

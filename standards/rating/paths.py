@@ -6,7 +6,7 @@ from .counting import CountingRule
 from .errors import RatingError
 from .paths_conditions import Search, terms_for
 from .paths_sums import SumSearch
-from .ways import Paths
+from .ways import Paths, TooTangled
 
 
 def what_would_it_take(rule: Rule, ratings: Ratings, target: str, *, limit: int = 12) -> Paths:
@@ -39,9 +39,12 @@ def _conditions(rule: ConditionsRule, ratings: Ratings, target: str, result: str
     if not terms:
         return Paths.none(target, result, "no_result")
     search = Search(reduced, ranks, reading.ranks, terms)
-    size, count = search.smallest()
-    paths = sorted(search.first(limit), key=search.steps)
-    choice = search.choice(paths[0]) if paths else None
+    try:
+        size, count = search.smallest()
+        paths = sorted(search.first(limit), key=search.steps)
+        choice = search.choice(paths[0]) if paths else None
+    except TooTangled:
+        return Paths.none(target, result, "too_tangled")
     return Paths(target, result, False, True, size, count, tuple(paths), choice)
 
 

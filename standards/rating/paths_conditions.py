@@ -14,7 +14,9 @@ from itertools import accumulate, islice, pairwise, product
 from math import comb
 
 from .conditions import Condition, ConditionsRule, Need
-from .ways import Choice, Raise
+from .ways import Choice, Raise, TooTangled
+
+MOST_CASES = 100_000  # about a second
 
 Lacks = tuple[int, ...]  # what each need of each term still lacks, one after the other
 Counts = tuple[int, ...]
@@ -85,6 +87,7 @@ class Search:
         self.group = {code: helped for code, helped in helps.items() if helped}
         self.groups = sorted(set(self.group.values()))
         self.counts: Counts = tuple(sum(h == group for h in self.group.values()) for group in self.groups)
+        self.cases = 0
         self.best = cache(self._best)
 
     def _helped(self, code: str) -> tuple[int, ...]:
@@ -99,6 +102,9 @@ class Search:
 
     def _best(self, counts: Counts, lacks: Lacks) -> tuple[int | None, int]:
         """Fewest criteria of the last groups (so many of each are left) that fill a term, and the number of ways."""
+        self.cases += 1
+        if self.cases > MOST_CASES:
+            raise TooTangled
         if any(not any(lacks[n] for n in term) for term in self.terms):
             return 0, 1
         groups = self.groups[len(self.groups) - len(counts) :]

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 
+class TooTangled(Exception):
+    """More cases than anybody can wait for: groups of criteria that overlap in every way make the question as hard as
+    they come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Raise:
     """One criterion to raise. `before` is None where it is not rated yet; `to` is the lowest level (or score)
@@ -45,7 +50,7 @@ class Paths:
     `choice` says them all at once where criteria are interchangeable. `reached`: the ratings give the target already.
     Not `reachable`: `reason` says why. "no_result": the rule gives no such result. "no_overall": it gives none at all.
     "too_little": too little is rated for a result, whatever the ratings. "out_of_reach": even the highest ratings are
-    not enough.
+    not enough. "too_tangled": the rule's groups overlap so much that nobody can wait for the answer.
     """
 
     target: str

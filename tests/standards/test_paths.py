@@ -1,12 +1,13 @@
 """What would it take: proven smallest against trying every set."""
 
+import random
 from math import comb
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from standards.rating import RatingError, rate, result_of, what_would_it_take
+from standards.rating import RatingError, Shape, parse_rule, rate, result_of, what_would_it_take
 from tests.examples import examples
 from tests.standards.packs import TT14, TT20, shipped_data
 from tests.standards.strategies import (
@@ -141,3 +142,15 @@ def test_only_so_many_sets_are_listed_but_all_are_counted():
     paths = what_would_it_take(data.rule, ratings, "K", limit=3)
     assert (paths.size, paths.count, len(paths.paths)) == (10, comb(10, 5), 3)
     assert what_would_it_take(data.rule, ratings, "K", limit=0).count == comb(10, 5)
+
+
+def test_a_rule_of_tangled_groups_is_answered_with_a_sentence_soon():
+    criteria = [f"C{n:02}" for n in range(30)]
+    dice = random.Random(7)
+    groups = {f"g{n}": sorted(dice.sample(criteria, 15)) for n in range(12)}
+    upper = [{"kind": "share_at_least", "group": name, "level": "B", "share": "1/2"} for name in groups]
+    results = [{"result": "B", "conditions": upper}, {"result": "A", "conditions": [{"kind": "always"}]}]
+    data = {"kind": "conditions", "groups": groups, "results": results}
+    rule = parse_rule(data, Shape.simple(criteria=criteria, levels=["A", "B"], key=()))
+    found = what_would_it_take(rule, dict.fromkeys(criteria, "A"), "B")
+    assert (found.reachable, found.reason) == (False, "too_tangled")
