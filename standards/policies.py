@@ -30,6 +30,13 @@ def can_change_draft(user: User, draft: Draft) -> Decision:
     return Allowed()
 
 
+def can_discard(user: User, draft: Draft) -> Decision:
+    """Throw a draft away: whoever began it, or a highest office."""
+    if not (decision := can_change_draft(user, draft)) or draft.created_by_id == user.pk:
+        return decision
+    return _highest(user, _("Only whoever began it, or an officer or administrator of %(office)s, throws it away."))
+
+
 def can_publish(user: User, draft: Draft) -> Decision:
     """Publish a draft: officers and administrators of an office that stands under no other."""
     if not (decision := can_change_draft(user, draft)):
@@ -54,6 +61,13 @@ def can_retire(user: User, version: FrameworkVersion) -> Decision:
 def can_map(user: User, mapping: Mapping | None = None) -> Decision:
     """Say how the criteria of two versions stand to each other: whoever drafts."""
     return can_draft(user)
+
+
+def can_remove_mapping(user: User, mapping: Mapping) -> Decision:
+    """Take a whole mapping away: whoever made it, or a highest office."""
+    if not (decision := can_map(user)) or mapping.created_by_id == user.pk:
+        return decision
+    return _highest(user, _("Only whoever made it, or an officer or administrator of %(office)s, removes a mapping."))
 
 
 def _highest(user: User, sentence: str) -> Decision:

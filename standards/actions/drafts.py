@@ -17,7 +17,7 @@ from standards.drafting import Clash, StepRefused, apply, blank, copied, prepare
 from standards.drafting.fields import CODE
 from standards.enums import DraftOrigin, VersionStatus
 from standards.models import Draft, DraftChange, FrameworkVersion
-from standards.policies import can_change_draft, can_draft
+from standards.policies import can_change_draft, can_discard, can_draft
 from standards.queries import pack_of
 from standards.queries_drafts import identifiers_in_use
 
@@ -152,7 +152,9 @@ def undo_change(*, draft_id: UUID | str, by: User, revision: int | None = None) 
 @transaction.atomic
 def discard_draft(*, draft: Draft, by: User) -> None:
     """Throws an unpublished draft away with all its steps."""
-    _locked(draft.pk, by).delete()
+    draft = _locked(draft.pk, by)
+    can_discard(by, draft).or_raise()
+    draft.delete()
 
 
 def _locked(draft_id: UUID | str, by: User) -> Draft:

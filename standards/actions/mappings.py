@@ -12,7 +12,7 @@ from standards.comparing import says_the_same
 from standards.enums import Relation, VersionStatus
 from standards.framework_data import CriterionData
 from standards.models import FrameworkVersion, Mapping, MappingLink
-from standards.policies import can_map
+from standards.policies import can_map, can_remove_mapping
 from standards.queries import framework_data
 from standards.queries_mappings import mark_of, sources_of
 from standards.tying import Match, match_criteria
@@ -111,7 +111,7 @@ def accept_links(*, mapping: Mapping, links: Iterable[Link], by: User) -> int:
 @transaction.atomic
 def remove_mapping(*, mapping: Mapping, by: User) -> None:
     """Takes a mapping away with all its links. What followed it keeps what it was given."""
-    can_map(by).or_raise()
+    can_remove_mapping(by, mapping).or_raise()
     mapping.delete()
 
 

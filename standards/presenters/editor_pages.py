@@ -11,7 +11,7 @@ from core.localized import localized
 from people.models import User
 from standards.enums import Precision, Purpose, SourceStatus, SubjectRole
 from standards.models import Draft
-from standards.policies import can_change_draft, can_publish
+from standards.policies import can_discard, can_publish
 from standards.presenters.editor_document import CRITERION, STANDARD, Document, Node, texts_of
 from standards.presenters.editor_fields import (
     Cell,
@@ -57,7 +57,7 @@ def overview_of(user: User, draft: Draft, document: Document) -> dict[str, Any]:
         "latest": step_lines(changes_of(draft)[:LATEST], document),
         "compare_url": compare_url(draft),
         "may_publish": can_publish(user, draft),
-        "may_discard": can_change_draft(user, draft),
+        "may_discard": can_discard(user, draft),
     }
 
 

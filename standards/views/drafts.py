@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.decisions import Refused
 from standards.actions import drafts as actions
 from standards.forms.drafts import BlankForm, CopyForm, PublishForm
-from standards.policies import can_change_draft, can_draft, can_publish
+from standards.policies import can_change_draft, can_discard, can_draft, can_publish
 from standards.presenters.editor_document import Document
 from standards.presenters.editor_history import step_lines
 from standards.presenters.editor_pages import compare_url
@@ -107,7 +107,7 @@ def publish(request: HttpRequest, pk) -> HttpResponse:
 def discard(request: HttpRequest, pk) -> HttpResponse:
     """Asks, then throws the draft away."""
     draft = draft_for(request, pk)
-    can_change_draft(request.user, draft).or_raise()
+    can_discard(request.user, draft).or_raise()
     if request.method == "POST":
         actions.discard_draft(draft=draft, by=request.user)
         messages.success(request, _("The draft was thrown away."))

@@ -17,7 +17,7 @@ from core.spreadsheets.writing import XLSX, Sheet, workbook_bytes
 from standards.actions import mappings as actions
 from standards.forms.versions import LinkFormSet, NewMappingForm, version_choices, version_name
 from standards.models import Mapping
-from standards.policies import can_map
+from standards.policies import can_map, can_remove_mapping
 from standards.presenters import mapping as words
 from standards.queries import framework_data, version_by_code
 from standards.queries_mappings import links_of, mapping_between, mappings, mark_of, readable_versions
@@ -178,8 +178,8 @@ def _save(request: HttpRequest, mapping: Mapping, criterion: str, lines) -> None
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: HttpRequest, source: str, target: str) -> HttpResponse:
     """Asks, then takes the whole mapping away."""
-    can_map(request.user).or_raise()
     mapping = mapping_for(source, target)
+    can_remove_mapping(request.user, mapping).or_raise()
     if request.method == "POST":
         actions.remove_mapping(mapping=mapping, by=request.user)
         messages.success(request, _("The mapping was removed."))

@@ -280,11 +280,11 @@ RULES |= {
         "_example_new",
         "_history",
         "_publish",
-        "_discard",
         "_tree",
     )
 }
 RULES |= {
+    "standards:draft_discard": only("officer", told=("administrator", "far_officer"), args=standards_draft),
     "standards:draft_node": only(*DRAFTERS, args=drafted_node),
     "standards:draft_example": only(*DRAFTERS, args=lambda w: {**standards_draft(w), "at": 0}),
     "standards:draft_try": only(*DRAFTERS, args=standards_draft, post=True),

@@ -16,6 +16,6 @@ RULES |= {
     "standards:mapping_download": anybody(args=mapping),
     "standards:mapping_edit": only(*DRAFTERS, told=TOLD, args=mapping),
     "standards:mapping_criterion": only(*DRAFTERS, told=TOLD, args=lambda w: {**mapping(w), "criterion": "TC01"}),
-    "standards:mapping_remove": only(*DRAFTERS, told=TOLD, args=mapping),
+    "standards:mapping_remove": only("officer", told=everybody_else("officer"), args=mapping),
     "standards:version_retire": only(*DRAFTERS, told=TOLD, args=lambda w: {"code": "vn-tt20-2018"}),
 }

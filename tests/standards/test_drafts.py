@@ -21,6 +21,7 @@ from standards.actions.drafts import (
 from standards.drafting import Tree
 from standards.enums import DraftOrigin
 from standards.models import Draft, DraftChange
+from standards.policies import can_discard
 from standards.queries_drafts import draft_data, drafts_visible_to, problems_of
 from tests.factories.people import CommuneFactory, ProvinceFactory, SchoolFactory, member
 from tests.standards.packs import TT20, shipped, small_pack, text
@@ -169,3 +170,13 @@ def test_ids_of_published_nodes_become_origins(small, officer):
     again = start_draft(by=officer, content=content, origin=DraftOrigin.PACK)
     assert criterion(again).id == criterion(first).id  # nothing published has it yet
     assert date.fromisoformat(again.content["valid_from"])
+
+
+def test_a_draft_is_thrown_away_by_who_began_it_or_by_a_highest_office(province, chief, officer):
+    draft = start_draft(by=officer, content=small_pack(), origin=DraftOrigin.PACK)
+    neighbour = member(CommuneFactory(parent=province), Role.OFFICER)
+    with pytest.raises(PermissionDenied):
+        discard_draft(draft=draft, by=neighbour)
+    assert can_discard(officer, draft)
+    discard_draft(draft=draft, by=chief)
+    assert not Draft.objects.exists()
