@@ -22,7 +22,7 @@ dev: setup-dev ## the same with auto-reload and readable errors
 
 test: setup-dev ## set up and run every test (ARGS="tests/people -x" runs some)
 	@$(VENV_PYTHON) manage.py texts --compile
-	@exec $(VENV_PYTHON) -m pytest -n 2 $(ARGS)
+	@exec $(VENV_PYTHON) -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: setup-dev ## style, dependency line, types, missing migrations
 	$(VENV_PYTHON) -m ruff check .

@@ -13,12 +13,15 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+
+from tests.factories.evaluations import evaluation_world
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = [
@@ -33,6 +36,12 @@ PATIENCE = 10_000  # milliseconds until something awaited counts as missing, on 
 @pytest.fixture(autouse=True)
 def _live(transactional_db) -> None:
     """The server's threads see what the test saved."""
+
+
+@pytest.fixture
+def w(transactional_db) -> SimpleNamespace:
+    """What most journeys start from, made for each: a live server needs it written for real."""
+    return evaluation_world()
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,12 @@ from playwright.sync_api import expect
 
 from reports.actions import building
 from reports.models import Report
-from tests.reports.conftest import make_world
+from tests.reports.conftest import results_world
 
 
 @pytest.fixture
 def world():
-    return make_world()
+    return results_world()
 
 
 def test_a_teacher_asks_for_the_result_sheet_and_watches_it_being_made(page, as_user, live_server, axe, world):

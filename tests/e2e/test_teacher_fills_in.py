@@ -8,13 +8,8 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from evaluations.models import Evaluation, Evidence, Rating, Sheet
-from tests.factories.evaluations import bring_to, evaluation_world, fill_self, link_evidence
+from tests.factories.evaluations import bring_to, fill_self, link_evidence
 from tests.files.samples import pdf, picture
-
-
-@pytest.fixture
-def w():
-    return evaluation_world()
 
 
 def at(live_server, name: str, evaluation: Evaluation, *more) -> str:

@@ -1,18 +1,12 @@
 """No word is lost: not to the network, the server, the session, a second tab, a closed window or another person."""
 
-import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
 from evaluations.actions.moves import move
 from evaluations.models import Evaluation, Rating
-from tests.factories.evaluations import evaluation_world, fill_self
-
-
-@pytest.fixture
-def w():
-    return evaluation_world()
+from tests.factories.evaluations import fill_self
 
 
 def form(live_server, evaluation: Evaluation, code: str = "TC03") -> str:

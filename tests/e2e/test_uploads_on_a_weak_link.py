@@ -12,12 +12,6 @@ from playwright.sync_api import Page, Route, expect
 from evaluations.models import Evidence
 from files.models import UploadPart
 from files.parts import PART
-from tests.factories.evaluations import evaluation_world
-
-
-@pytest.fixture
-def w():
-    return evaluation_world()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -10,12 +9,7 @@ from playwright.sync_api import expect
 from evaluations.enums import Status
 from evaluations.models import Sheet
 from tests.evaluations.test_simulator_pages import other_version
-from tests.factories.evaluations import CycleFactory, EvaluationFactory, bring_to, evaluation_world
-
-
-@pytest.fixture
-def w():
-    return evaluation_world()
+from tests.factories.evaluations import CycleFactory, EvaluationFactory, bring_to
 
 
 def test_last_years_goals_are_added_to_what_is_typed(page, as_user, live_server, axe, w):

@@ -11,15 +11,10 @@ from evaluations.actions.extending import extend_deadline
 from evaluations.enums import Status
 from evaluations.models import Evaluation, Event
 from evaluations.visibility import sight
-from tests.factories.evaluations import EvaluationFactory, bring_to, evaluation_world
+from tests.factories.evaluations import EvaluationFactory, bring_to
 from tests.factories.people import teacher_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return evaluation_world()
 
 
 def url(w, name: str = "board", unit=None) -> str:
@@ -34,8 +29,7 @@ def rows_of(client, w, query: str = "") -> dict:
 
 @pytest.mark.parametrize("who", ["head", "deputy", "officer", "supervisor"])
 @pytest.mark.parametrize("status", list(Status))
-def test_results_on_the_board_follow_visibility(client, who, status):
-    w = evaluation_world()
+def test_results_on_the_board_follow_visibility(client, who, status, w):
     w.mine = bring_to(w.mine, status, head=w.head)
     reader = getattr(w, who)
     client.force_login(reader)

@@ -2,16 +2,11 @@
 
 import pytest
 
-from core.models import OutgoingMail
 from core.work import Section
-from evaluations.actions.cycles import open_cycle
 from evaluations.enums import CycleStatus, Status
-from evaluations.models import Evaluation
 from evaluations.presenters.work_office import office_work
-from evaluations.tasks import send_reminders
 from people.models import User
-from tests.factories.evaluations import CycleFactory, bring_to, evaluation_world, give_opinion
-from tests.factories.people import people_world
+from tests.factories.evaluations import CycleFactory, bring_to, give_opinion
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +15,7 @@ def items(user) -> dict[str, object]:
     return {item.title: item for item in office_work(User.objects.get(pk=user.pk))}
 
 
-def test_a_head_finds_what_waits_by_kind():
-    w = evaluation_world()
+def test_a_head_finds_what_waits_by_kind(w):
     bring_to(w.mine, Status.SUBMITTED, head=w.head)
     bring_to(w.theirs, Status.DECIDED, head=w.head)
     bring_to(w.artists, Status.OBJECTED, head=w.head)
@@ -32,8 +26,7 @@ def test_a_head_finds_what_waits_by_kind():
     assert set(items(w.deputy)) == {w.cycle.name}
 
 
-def test_a_colleague_finds_the_missing_opinions_and_the_head_none():
-    w = evaluation_world()
+def test_a_colleague_finds_the_missing_opinions_and_the_head_none(w):
     assert "Give your opinion on 2 colleagues" in items(w.colleague)
     give_opinion(w.mine, w.colleague)
     item = items(w.colleague)["Give your opinion on 1 colleague"]
@@ -43,8 +36,7 @@ def test_a_colleague_finds_the_missing_opinions_and_the_head_none():
     assert not any("opinion" in title for title in items(w.head))  # the head is a member of the group
 
 
-def test_an_officer_finds_drafts_and_progress():
-    w = evaluation_world()
+def test_an_officer_finds_drafts_and_progress(w):
     draft = CycleFactory(
         owner=w.commune, created_by=w.officer, schools=[w.school], status=CycleStatus.DRAFT, opened_at=None
     )
@@ -53,22 +45,7 @@ def test_an_officer_finds_drafts_and_progress():
     assert found[w.cycle.name].total == 5
 
 
-def test_a_heads_work_takes_three_queries_and_the_memberships(django_assert_num_queries):
-    w = evaluation_world()
+def test_a_heads_work_takes_three_queries_and_the_memberships(django_assert_num_queries, w):
     head = User.objects.get(pk=w.other_head.pk)
     with django_assert_num_queries(4):
         list(office_work(head))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_cycle_opens_while_the_broker_is_down_and_the_mails_follow(broker_down):
-    w = people_world()
-    User.objects.filter(pk=w.teacher.pk).update(email="gv@example.org")
-    cycle = CycleFactory(
-        owner=w.commune, created_by=w.officer, schools=[w.school], status=CycleStatus.DRAFT, opened_at=None
-    )
-    open_cycle(cycle=cycle, by=w.officer)
-    assert Evaluation.objects.filter(cycle=cycle).count() == 4
-    assert not OutgoingMail.objects.exists()
-    send_reminders()
-    assert OutgoingMail.objects.get(key=f"opened:{cycle.pk}").to == "gv@example.org"

@@ -20,8 +20,8 @@ FETCH = {"X-Requested-With": "fetch"}
 LINKS = {"TC01": ("TC02", Relation.EXACT), "TC03": ("TC04", Relation.BROADER), "TC05": ("TC05", Relation.RELATED)}
 
 
-@pytest.fixture
-def w():
+@pytest.fixture(scope="module")
+def made(module_db):
     """This year under another framework's version; last year under Circular 20/2018, with evidence and remarks."""
     framework = {
         "code": "vn-khac",

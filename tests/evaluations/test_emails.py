@@ -68,7 +68,6 @@ def test_every_mail_named_in_the_table_has_its_template():
             get_template(f"email/evaluation_{transition.mail}.txt")
 
 
-def test_people_without_an_address_get_none():
-    w = evaluation_world()
+def test_people_without_an_address_get_none(w):
     bring_to(w.mine, Status.ANNOUNCED, head=w.head)
     assert not OutgoingMail.objects.exists()

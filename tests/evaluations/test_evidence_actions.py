@@ -11,15 +11,10 @@ from evaluations.enums import Status
 from evaluations.models import Evidence, EvidenceUse
 from evaluations.queries_self import earlier_evidence
 from files.models import StoredFile
-from tests.factories.evaluations import CycleFactory, EvaluationFactory, bring_to, evaluation_world, link_evidence
+from tests.factories.evaluations import CycleFactory, EvaluationFactory, bring_to, link_evidence
 from tests.files.samples import pdf, picture
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def w():
-    return evaluation_world()
 
 
 def file(name="biên bản.pdf", data=None):

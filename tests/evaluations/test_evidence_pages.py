@@ -14,16 +14,11 @@ from evaluations.models import Evidence
 from files import parts
 from files.models import UploadPart
 from files.tasks import forget_unfinished
-from tests.factories.evaluations import CycleFactory, EvaluationFactory, bring_to, evaluation_world, link_evidence
+from tests.factories.evaluations import CycleFactory, EvaluationFactory, bring_to, link_evidence
 from tests.files.samples import office, pdf, picture
 
 pytestmark = pytest.mark.django_db
 FETCH = {"X-Requested-With": "fetch"}
-
-
-@pytest.fixture
-def w():
-    return evaluation_world()
 
 
 @pytest.fixture

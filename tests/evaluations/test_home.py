@@ -7,15 +7,10 @@ from django.urls import reverse
 
 from core import work
 from evaluations.enums import Status
-from tests.factories.evaluations import CycleFactory, EvaluationFactory, bring_to, evaluation_world, give_opinion
+from tests.factories.evaluations import CycleFactory, EvaluationFactory, bring_to, give_opinion
 from tests.factories.people import UserFactory, teacher_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def w():
-    return evaluation_world()
 
 
 def home(client, person) -> str:

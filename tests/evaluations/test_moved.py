@@ -17,15 +17,10 @@ from people.enums import Role
 from people.models import User
 from reports.actions.tallies import refresh
 from reports.models import StaleTally, Tally
-from tests.factories.evaluations import CycleFactory, bring_to, evaluation_world, give_opinion
+from tests.factories.evaluations import CycleFactory, bring_to, give_opinion
 from tests.factories.people import change_school, member, teacher_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return evaluation_world()
 
 
 def fresh(user: User) -> User:

@@ -5,14 +5,9 @@ from django.urls import reverse
 
 from evaluations.enums import Action, Status
 from evaluations.models import Event
-from tests.factories.evaluations import bring_to, evaluation_world, fill_self
+from tests.factories.evaluations import bring_to, fill_self
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def w():
-    return evaluation_world()
 
 
 def do(client, evaluation, action, **posted):

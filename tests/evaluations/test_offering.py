@@ -63,8 +63,8 @@ def test_each_of_the_others_has_its_sentence():
     assert "taken out of use" in why("vn-nghi")
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(module_db):
     w = people_world()
     w.version = tt20()
     return w

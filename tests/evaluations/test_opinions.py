@@ -23,8 +23,8 @@ from tests.factories.people import teacher_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(module_db):
     """The group of four teachers of whom each can be judged by three; `colleague` writes about `mine`."""
     w = evaluation_world()
     w.fourth = teacher_of(w.school, w.group_math, full_name="Cao Thị Tư")

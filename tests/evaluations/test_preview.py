@@ -13,8 +13,8 @@ from tests.factories.evaluations import evaluation_world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(module_db):
     w = evaluation_world()
     w.draft = clone_version(by=w.officer, version=w.cycle.version, code="vn-nhap-1")
     first = w.draft.content["standards"][0]["criteria"][0]

@@ -18,8 +18,8 @@ from tests.factories.evaluations import bring_to, evaluation_world, give_opinion
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(module_db):
     """Everybody has an address but the artist."""
     w = evaluation_world()
     for user in User.objects.exclude(pk=w.artist.pk):

@@ -5,15 +5,10 @@ from django.urls import reverse
 
 from evaluations.actions.moves import move
 from evaluations.enums import Action, SheetKind, Status
-from tests.factories.evaluations import bring_to, evaluation_world, fill_decision, give_opinion
+from tests.factories.evaluations import bring_to, fill_decision, give_opinion
 from tests.factories.people import teacher_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def w():
-    return evaluation_world()
 
 
 def result(client, w, person):

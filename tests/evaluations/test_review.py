@@ -1,19 +1,17 @@
 """The head's review: opening, deciding criterion by criterion, two heads at once, next teacher."""
 
 import json
-from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.urls import reverse
 
 from core.decisions import Refused
 from evaluations.actions.decision import save_decision, save_remarks
-from evaluations.actions.moves import announce_many, move
+from evaluations.actions.moves import move
 from evaluations.actions.saving import Conflict
 from evaluations.enums import Action, SheetKind, Status
-from evaluations.models import Event, Rating, Sheet
+from evaluations.models import Rating, Sheet
 from evaluations.visibility import sight
 from people.enums import Role
 from tests.factories.evaluations import (
@@ -29,8 +27,8 @@ from tests.factories.people import member, teacher_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(module_db):
     w = evaluation_world()
     w.mine = bring_to(w.mine, Status.UNDER_REVIEW, head=w.head)
     return w
@@ -93,49 +91,6 @@ def test_remarks_are_one_unit_with_one_revision(world):
     assert revision == 1
     with pytest.raises(Conflict):
         save_remarks(evaluation=world.mine, values={"strengths": "Khác"}, revision=0, by=world.head)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_heads_decide_at_the_same_moment_once(world):
-    second = member(world.school, Role.HEAD)
-    fill_decision(world.mine, world.head)
-    start, told = Barrier(2), []
-
-    def run(head):
-        try:
-            start.wait()
-            move(evaluation=world.mine, action=Action.DECIDE, by=head)
-        except Refused as refusal:
-            told.append(str(refusal))
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(head,)) for head in (world.head, second)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert told == ["It has been decided already."]
-    assert Event.objects.filter(evaluation=world.mine, action=Action.DECIDE).count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_announcing_the_same_twice_at_once_makes_one_event(world):
-    fill_decision(world.mine, world.head)
-    move(evaluation=world.mine, action=Action.DECIDE, by=world.head)
-    start = Barrier(3)
-
-    def run():
-        start.wait()
-        announce_many(evaluations=[world.mine], by=world.head)
-        connection.close()
-
-    threads = [Thread(target=run) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert Event.objects.filter(evaluation=world.mine, action=Action.ANNOUNCE).count() == 1
 
 
 # --- over the wire ----------------------------------------------------------------------------------------------------

@@ -1,17 +1,14 @@
 """Saving one criterion: nothing is lost, nothing is done twice, nobody else's work is touched."""
 
-import threading
-
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from core.decisions import Refused
 from evaluations.actions import saving
 from evaluations.actions.saving import Conflict, NotOwn, RatingValues, save_rating, save_remarks
 from evaluations.enums import Status
 from evaluations.models import Evaluation, Rating, Sheet
-from tests.factories.evaluations import EvaluationFactory, bring_to, evaluation_world
+from tests.factories.evaluations import EvaluationFactory, bring_to
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +23,7 @@ def stored(evaluation, criterion="TC03") -> Rating:
     return Rating.objects.get(sheet__evaluation=evaluation, sheet__kind="self", criterion__code=criterion)
 
 
-def test_a_save_counts_the_revision_up():
-    w = evaluation_world()
+def test_a_save_counts_the_revision_up(w):
     assert save(w.mine, w.teacher, level="K", note="Đã dự lớp bồi dưỡng.") == 1
     assert save(w.mine, w.teacher, revision=1, level="T", note="Đã dự lớp bồi dưỡng.") == 2
     row = stored(w.mine)
@@ -35,8 +31,7 @@ def test_a_save_counts_the_revision_up():
     assert stored(w.mine, "TC04").revision == 0
 
 
-def test_an_older_revision_changes_nothing_and_brings_the_stored_values():
-    w = evaluation_world()
+def test_an_older_revision_changes_nothing_and_brings_the_stored_values(w):
     save(w.mine, w.teacher, level="K")
     with pytest.raises(Conflict) as caught:
         save(w.mine, w.teacher, revision=0, level="D", note="Từ cửa sổ khác")
@@ -45,14 +40,12 @@ def test_an_older_revision_changes_nothing_and_brings_the_stored_values():
     assert stored(w.mine).level == "K"
 
 
-def test_the_same_save_sent_twice_is_done_once():
-    w = evaluation_world()
+def test_the_same_save_sent_twice_is_done_once(w):
     assert save(w.mine, w.teacher, level="K", note="x") == 1
     assert save(w.mine, w.teacher, revision=0, level="K", note="x") == 1
 
 
-def test_the_first_save_makes_the_sheet_when_there_is_none():
-    w = evaluation_world()
+def test_the_first_save_makes_the_sheet_when_there_is_none(w):
     Sheet.objects.all().delete()
     assert save(w.mine, w.teacher, level="K") == 1
     assert Rating.objects.filter(sheet__evaluation=w.mine).count() == 15
@@ -62,36 +55,31 @@ def test_the_first_save_makes_the_sheet_when_there_is_none():
     ("given", "kept"),
     [("a\x00b\x07c", "abc"), ("a\r\nb\rc", "a\nb\nc"), ("\ud800x", "x"), ("\t- một\n- hai", "\t- một\n- hai")],
 )
-def test_texts_are_kept_as_the_database_takes_them(given, kept):
-    w = evaluation_world()
+def test_texts_are_kept_as_the_database_takes_them(given, kept, w):
     save(w.mine, w.teacher, note=given)
     assert stored(w.mine).note == kept
 
 
-def test_a_very_long_note_is_refused_with_the_numbers():
-    w = evaluation_world()
+def test_a_very_long_note_is_refused_with_the_numbers(w):
     save(w.mine, w.teacher, note="ữ" * saving.LONGEST)
     with pytest.raises(Refused, match="5001"):
         save(w.mine, w.teacher, revision=1, note="ữ" * (saving.LONGEST + 1))
 
 
 @pytest.mark.parametrize(("criterion", "level"), [("TC99", "K"), ("TC03", "Z"), ("", "K")])
-def test_unknown_codes_are_refused(criterion, level):
-    w = evaluation_world()
+def test_unknown_codes_are_refused(criterion, level, w):
     with pytest.raises(Refused):
         save(w.mine, w.teacher, criterion=criterion, level=level)
 
 
-def test_nobody_else_saves():
-    w = evaluation_world()
+def test_nobody_else_saves(w):
     for other in (w.colleague, w.head, w.officer, w.other_teacher):
         with pytest.raises(NotOwn):
             save(w.mine, other, level="K")
 
 
 @pytest.mark.parametrize("status", [s for s in Status if s not in (Status.DRAFT, Status.RETURNED)])
-def test_nothing_is_saved_once_it_is_submitted(status):
-    w = evaluation_world()
+def test_nothing_is_saved_once_it_is_submitted(status, w):
     bring_to(w.mine, status, head=w.head)
     before = stored(w.mine).revision
     with pytest.raises((Refused, PermissionDenied)):
@@ -99,8 +87,7 @@ def test_nothing_is_saved_once_it_is_submitted(status):
     assert stored(w.mine).revision == before
 
 
-def test_remarks_are_one_unit_with_one_revision():
-    w = evaluation_world()
+def test_remarks_are_one_unit_with_one_revision(w):
     one = save_remarks(evaluation_id=w.mine.pk, values={"strengths": "Tận tâm"}, revision=0, by=w.teacher)[1]
     assert one == 1
     assert save_remarks(evaluation_id=w.mine.pk, values={"strengths": "Tận tâm"}, revision=0, by=w.teacher)[1] == 1
@@ -109,103 +96,13 @@ def test_remarks_are_one_unit_with_one_revision():
     assert caught.value.stored["strengths"] == "Tận tâm"
 
 
-def test_a_save_costs_two_queries(django_assert_num_queries):
-    w = evaluation_world()
+def test_a_save_costs_two_queries(django_assert_num_queries, w):
     save(w.mine, w.teacher, level="K")
     with django_assert_num_queries(2):
         save(w.mine, w.teacher, revision=1, level="T")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_eight_writers_at_once_lose_nothing():
-    """Each of eight writers adds its mark to the note until it is in; in the end all eight are there."""
-    w = evaluation_world()
-    save(w.mine, w.teacher, note="")
-    conflicts, errors = [], []
-
-    def write(mark: str) -> None:
-        note, revision = "", 1
-        try:
-            for _attempt in range(100):
-                try:
-                    save(w.mine, w.teacher, revision=revision, note=note + mark)
-                    return
-                except Conflict as conflict:
-                    conflicts.append(mark)
-                    note, revision = conflict.stored["note"], conflict.revision
-            errors.append(f"{mark}: gave up")
-        except Exception as error:
-            errors.append(f"{mark}: {error!r}")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=write, args=(mark,)) for mark in "abcdefgh"]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not errors
-    row = stored(w.mine)
-    assert sorted(row.note) == list("abcdefgh")
-    assert row.revision == 9
-
-
-@pytest.mark.django_db(transaction=True)
-def test_first_saves_at_once_make_one_sheet():
-    w = evaluation_world()
-    Sheet.objects.all().delete()
-    errors = []
-
-    def write(number: int) -> None:
-        try:
-            save(w.mine, w.teacher, criterion=f"TC{number:02d}", level="K")
-        except Exception as error:
-            errors.append(repr(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=write, args=(number,)) for number in range(1, 9)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not errors
-    assert Sheet.objects.filter(evaluation=w.mine, kind="self").count() == 1
-    assert Rating.objects.filter(sheet__evaluation=w.mine, level="K").count() == 8
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_save_waits_for_a_submission_under_way_and_then_changes_nothing():
-    from django.db import transaction
-
-    from evaluations.actions.moves import move
-    from tests.factories.evaluations import fill_self
-
-    w = evaluation_world()
-    fill_self(w.mine)
-    answers = []
-
-    def write() -> None:
-        try:
-            answers.append(save(w.mine, w.teacher, level="T", note="Chen ngang", no_evidence=True))
-        except Exception as error:
-            answers.append(error)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=write)
-    with transaction.atomic():
-        move(evaluation=w.mine, action="submit", by=w.teacher)
-        thread.start()
-        thread.join(0.5)
-        assert thread.is_alive() or not answers
-    thread.join(30)
-    assert isinstance(answers[0], Refused)
-    assert stored(w.mine).level == "K"
-
-
-def test_extra_evaluations_do_not_mix():
-    w = evaluation_world()
+def test_extra_evaluations_do_not_mix(w):
     other = EvaluationFactory(cycle=w.cycle, subject=w.head, unit=w.other_school)
     save(w.mine, w.teacher, level="K")
     assert stored(other).level == ""

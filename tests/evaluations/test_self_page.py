@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from evaluations.enums import Status
 from evaluations.models import Event, Rating
-from tests.factories.evaluations import bring_to, evaluation_world, fill_self, link_evidence
+from tests.factories.evaluations import bring_to, fill_self, link_evidence
 
 pytestmark = pytest.mark.django_db
 LARGEST = 40_000
@@ -18,11 +18,6 @@ FETCH = {"X-Requested-With": "fetch"}
 
 def address(name, *args):
     return reverse(f"evaluations:{name}", args=args)
-
-
-@pytest.fixture
-def w():
-    return evaluation_world()
 
 
 @pytest.fixture

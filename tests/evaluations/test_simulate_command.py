@@ -19,8 +19,8 @@ def run(*args: str) -> str:
     return out.getvalue()
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(module_db):
     w = evaluation_world()
     bring_to(w.mine, Status.ANNOUNCED, head=w.head, levels="K")
     bring_to(w.others, Status.ANNOUNCED, head=w.other_head, levels="T")

@@ -28,8 +28,8 @@ def other_version(code: str = "vn-mau-2027", *, share: str = "4/5", **changes) -
     return load_pack(pack=pack)[0]
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(module_db):
     w = evaluation_world()
     keys = {c.code for c in w.cycle.version.criteria.filter(is_key=True)}
     w.levels = {code: "K" if code in keys else level for code, level in JUST_GOOD.items()}

@@ -1,10 +1,6 @@
 """Two people at the same moment: what may happen once happens once."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from core.decisions import Refused
 from mentoring.actions.meetings import keep_note
@@ -12,27 +8,11 @@ from mentoring.actions.pairings import answer, propose
 from mentoring.enums import MAX_MENTEES, PairingStatus
 from mentoring.models import Note, Pairing, PairingEvent
 from people.models import User
+from tests.at_once import at_once
 from tests.factories.mentoring import met, paired, period, proposed
 from tests.factories.people import people_world, teacher_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts) -> list:
-    """The answers of all acts, begun together; a refusal or conflict is the answer, too."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        barrier.wait(10)
-        try:
-            return act()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_the_last_free_place_of_a_mentor_is_given_once():

@@ -26,6 +26,7 @@ INLINE = {
     ),
 }
 FREE = ("pdf/", "email/", "account/email/")  # a document and a mail are no page
+FOLDERS = {name.split("/")[0] for name in OURS}
 SHOWN_BY_DJANGO = {"400.html", "403.html", "404.html", "500.html"}
 
 
@@ -46,11 +47,12 @@ def test_compiles(name):
 
 def test_every_template_is_used():
     """By name in code or in another template, by a name put together in code, or because it replaces a library's."""
+    used = names_in_use()
     unused = [
         name
         for name in OURS
-        if name not in SHOWN_BY_DJANGO and not any(pattern.fullmatch(name) for pattern in names_in_use()) and not replaces(name)
-    ]  # fmt: skip
+        if name not in SHOWN_BY_DJANGO and not any(pattern.fullmatch(name) for pattern in used) and not replaces(name)
+    ]
     assert not unused, f"used nowhere: {unused}"
 
 
@@ -110,8 +112,7 @@ def names_in_use() -> tuple[re.Pattern, ...]:
 
 def is_name(value: str) -> bool:
     """Whether a string in code looks like the name of a template (and not of a download)."""
-    folders = {name.split("/")[0] for name in OURS}
-    return bool(re.fullmatch(r"[\w./-]+\.(html|txt|svg|xml)", value)) and value.split("/", maxsplit=1)[0] in folders
+    return bool(re.fullmatch(r"[\w./-]+\.(html|txt|svg|xml)", value)) and value.split("/", maxsplit=1)[0] in FOLDERS
 
 
 def test_the_folder_is_the_one_django_reads():

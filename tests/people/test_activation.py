@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 URL = "/people/activate/"
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(module_db):
     w = people_world()
     for person in (w.teacher, w.colleague):
         person.set_unusable_password()

@@ -8,19 +8,13 @@ from django.utils import timezone
 
 from core.decisions import Refused
 from people.actions import accounts, memberships, units
-from people.actions.installation import create_administrator, top_unit
 from people.enums import Role
-from people.models import Membership, Placement, StaffRecord, Unit, UnitKind, User
+from people.models import Placement, StaffRecord, Unit, User
 from people.queries import visible_people, visible_units
-from tests.factories.people import LONG_AGO, UserFactory, kind, member, people_world
+from tests.factories.people import LONG_AGO, kind, member
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
-
-
-@pytest.fixture
-def w():
-    return people_world()
 
 
 def at(user, unit):
@@ -186,29 +180,3 @@ def test_add_and_rename(w):
     assert Unit.objects.get(pk=group.pk).name == "Tổ Tiếng Anh"
     with pytest.raises(PermissionDenied):
         units.rename_unit(unit=w.school, name="X", by=w.head)
-
-
-# --- the first administrator --------------------------------------------------------------------------------------------
-def test_the_first_administrator_of_an_empty_installation():
-    kind("commune")
-    assert top_unit() is None
-    user, unit, slip = create_administrator(username="quantri", full_name="Phạm Quản Trị", unit_name="Xã Bình Minh")
-    assert (unit.name, unit.code) == ("Xã Bình Minh", "xa-binh-minh")
-    assert Membership.objects.get().role == Role.ADMINISTRATOR
-    assert slip.code
-    again = create_administrator(username="QuanTri", full_name="x", password="mua-xuan-den-roi")
-    assert (again[0], again[2]) == (user, None)
-    assert Membership.objects.count() == 1
-
-
-def test_the_command(capsys):
-    from django.core.management import CommandError, call_command
-
-    UnitKind.objects.filter(code="commune").exists() or kind("commune")
-    call_command("create_administrator", "--username", "a", "--name", "Lê Văn A", "--unit-name", "Xã")
-    said = capsys.readouterr().out
-    assert "/people/activate/" in said
-    assert "Activation code" in said
-    with pytest.raises(CommandError, match="missing"):
-        call_command("create_administrator")
-    UserFactory()

@@ -9,14 +9,9 @@ from django.utils import timezone
 from core.models import OutgoingMail
 from people.actions.accounts import change_email
 from people.models import Membership, Placement, StaffRecord, User
-from tests.factories.people import PASSWORD, SchoolFactory, StaffRecordFactory, UserFactory, people_world, teacher_of
+from tests.factories.people import PASSWORD, SchoolFactory, StaffRecordFactory, UserFactory, teacher_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def w():
-    return people_world()
 
 
 def page(client, person, name, *args, query="") -> str:
@@ -308,23 +303,9 @@ def test_each_change_of_address_is_told_also_back_and_forth():
     assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == ["a@b.vn", "a@b.vn", "c@b.vn"]
 
 
-@pytest.mark.parametrize("full_name", ["Đỗ Ẩn Ước", "Nguyễn Thị Ỷ", "PHẠM ĐÌNH ĐẠT"])
-def test_searching_without_accents(full_name):
-    from people.models.searching import plain
+def test_identifiers_and_addresses_are_searched_among_the_people_one_administers(w):
     from people.queries import search_people
 
-    person = UserFactory(full_name=full_name)
-    person.refresh_from_db()
-    assert person.search_key.startswith(plain(full_name))
-    anybody = UserFactory(full_name="X")
-    for words in (full_name, plain(full_name), full_name.split()[-1], person.username):
-        assert search_people(User.objects.all(), words, by=anybody).get() == person
-
-
-def test_identifiers_and_addresses_are_searched_among_the_people_one_administers():
-    from people.queries import search_people
-
-    w = people_world()
     User.objects.filter(pk=w.teacher.pk).update(person_code="0790001234", email="huong.rieng@example.org")
     for words in ("0790001234", "huong.rieng"):
         for reader, found in ((w.head, True), (w.administrator, True), (w.officer, False), (w.other_head, False)):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from people.actions.rosters import upload_roster
 from people.models import Membership, RosterImport, User
-from tests.factories.people import people_world, teacher_of
+from tests.factories.people import teacher_of
 from tests.people.roster_files import DUNG, HUONG, row, workbook
 
 pytestmark = pytest.mark.django_db
@@ -22,11 +22,6 @@ BAD = row(DUNG, name='=HYPERLINK("http://evil.example")', code="0310300099")
 def _today():
     with time_machine.travel("2026-11-21 03:00", tick=False):
         yield
-
-
-@pytest.fixture
-def world():
-    return people_world()
 
 
 @pytest.fixture

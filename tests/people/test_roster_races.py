@@ -1,33 +1,16 @@
 """Two people at once: a roster is carried out once, two rosters of one school one after the other."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from people.actions.rosters import apply_roster, upload_roster
 from people.models import Membership, User
+from tests.at_once import at_once
 from tests.factories.people import SchoolFactory, kind
 from tests.people.roster_files import DUNG, HUONG, workbook
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*acts):
-    """Runs the acts at the same moment, each on its own connection."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        try:
-            start.wait(10)
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(60) for future in [pool.submit(run, act) for act in acts]]
 
 
 def upload(school, *rows):
@@ -37,7 +20,7 @@ def upload(school, *rows):
 def test_a_double_click_is_one_import():
     kind("group")
     roster = upload(SchoolFactory(), HUONG, DUNG)
-    done = together(*[lambda: apply_roster(roster=roster, by=None)] * 4)
+    done = at_once(*[lambda: apply_roster(roster=roster, by=None)] * 4)
     assert len({found.applied_at for found in done}) == 1
     assert User.objects.count() == 2
     assert Membership.objects.count() == 4
@@ -47,6 +30,6 @@ def test_two_tabs_with_the_same_file():
     kind("group")
     school = SchoolFactory()
     first, second = upload(school, HUONG, DUNG), upload(school, HUONG, DUNG)
-    done = together(lambda: apply_roster(roster=first, by=None), lambda: apply_roster(roster=second, by=None))
+    done = at_once(lambda: apply_roster(roster=first, by=None), lambda: apply_roster(roster=second, by=None))
     assert sorted(found.applied_at is not None for found in done) == [False, True], "the second is shown again"
     assert User.objects.count() == 2

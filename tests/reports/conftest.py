@@ -8,14 +8,14 @@ from evaluations.enums import Status
 from tests.factories.evaluations import bring_to, evaluation_world, give_opinion, link_evidence
 
 
-@pytest.fixture
-def world(db) -> SimpleNamespace:
+@pytest.fixture(scope="module")
+def made(module_db) -> SimpleNamespace:
+    return results_world()
+
+
+def results_world(**cycle) -> SimpleNamespace:
     """evaluation_world(): the teacher's result announced (own K, decided K), the colleague's under review, the
     leader's submitted, the artist's a draft, the other school's teacher announced with T."""
-    return make_world()
-
-
-def make_world(**cycle) -> SimpleNamespace:
     w = evaluation_world(**cycle)
     w.proof = link_evidence(w.mine, "TC01", "TC03", title="Kế hoạch bài dạy Toán 8")
     for person in (w.colleague, w.leader, w.artist):

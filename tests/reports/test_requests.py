@@ -1,10 +1,8 @@
 """Who may ask for what, and the same request twice."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from core.decisions import Refused
 from evaluations.actions.moves import move
@@ -18,7 +16,6 @@ from reports.enums import ReportKind, ReportStatus
 from reports.models import Report
 from reports.policies import can_download, can_request
 from tests.factories.evaluations import bring_to
-from tests.reports.conftest import make_world
 
 pytestmark = pytest.mark.django_db
 K = ReportKind
@@ -147,22 +144,6 @@ def test_two_requests_of_the_same_at_once_are_refused_by_the_database(world):
             fingerprint=report.fingerprint,
             stamp=report.stamp,
         )
-
-
-@pytest.mark.django_db(transaction=True)
-def test_eight_clicks_at_once_are_one_job(broker_down):
-    w = make_world()
-
-    def click(_number):
-        try:
-            return ask(w, by=fresh(w.teacher)).pk
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(8) as pool:
-        found = set(pool.map(click, range(8)))
-    assert len(found) == 1
-    assert Report.objects.count() == 1
 
 
 def test_the_worker_is_asked_after_the_commit(world, django_capture_on_commit_callbacks, monkeypatch):

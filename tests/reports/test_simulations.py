@@ -61,8 +61,8 @@ def test_a_matrix_of_large_counts_is_shown_whole():
     assert (shown.before, shown.after) == ((12, 13), (5, 9, 11))
 
 
-@pytest.fixture
-def world(db):
+@pytest.fixture(scope="module")
+def made(module_db):
     w = evaluation_world()
     bring_to(w.mine, Status.ANNOUNCED, head=w.head, levels="K")
     bring_to(w.others, Status.ANNOUNCED, head=w.other_head, levels="T")

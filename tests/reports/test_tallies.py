@@ -1,7 +1,6 @@
 """Tallies say what the decisions say, however often and in whatever order they are counted."""
 
 import pytest
-from django.db import connection
 
 from evaluations.enums import Action, Status
 from evaluations.models import Evaluation, Rating
@@ -10,7 +9,6 @@ from reports.models import StaleTally, Tally
 from reports.queries import criterion_totals, miscounted_schools
 from reports.summaries.aggregate import aggregate, stamp_of_branch
 from tests.factories.evaluations import bring_to, fill_decision
-from tests.reports.conftest import make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -158,22 +156,3 @@ def make_self_only():
     w = evaluation_world(kind=CycleKind.SELF_ONLY)
     bring_to(w.mine, Status.SUBMITTED, head=w.head)
     return w
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_recounts_at_once_leave_one_truth():
-    from concurrent.futures import ThreadPoolExecutor
-
-    w = make_world()
-
-    def count():
-        try:
-            recount(cycle_id=w.cycle.pk, unit_id=w.school.pk)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        for job in [pool.submit(count) for _number in range(8)]:
-            job.result()
-    assert Tally.objects.filter(cycle=w.cycle, unit=w.school).count() == 16
-    assert counts(w)[""] == [0, 0, 1, 0]

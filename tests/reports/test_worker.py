@@ -17,7 +17,7 @@ from reports.actions.requests import request_report
 from reports.enums import ReportKind, ReportStatus
 from reports.models import Report, Tally
 from tests.conftest import broker_changed
-from tests.reports.conftest import make_world
+from tests.reports.conftest import results_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 150  # seconds, on a busy machine; normally two
@@ -74,7 +74,7 @@ def stop(worker: subprocess.Popen) -> None:
 
 
 def test_a_worker_on_redis_makes_what_is_asked_for_and_counts_what_has_moved(worker):
-    w = make_world()
+    w = results_world()
     done = wait_for(ask(w, evaluation=w.mine))
     assert (done.status, done.error) == (ReportStatus.DONE, "")
     until = time.monotonic() + PATIENCE
@@ -84,7 +84,7 @@ def test_a_worker_on_redis_makes_what_is_asked_for_and_counts_what_has_moved(wor
 
 
 def test_a_report_waits_for_a_worker_that_is_down_and_is_made_when_it_is_back(redis_queue, data_dir):
-    w = make_world()
+    w = results_world()
     report = ask(w, evaluation=w.mine)
     time.sleep(0.5)
     assert Report.objects.get().status == ReportStatus.QUEUED
@@ -100,7 +100,7 @@ def test_a_report_waits_for_a_worker_that_is_down_and_is_made_when_it_is_back(re
 
 def test_the_queue_of_files_serves_as_well(data_dir):
     with broker_changed(app, {**broker("", data_dir), "broker_read_url": None, "broker_write_url": None}):
-        w = make_world()
+        w = results_world()
         report = ask(w, ReportKind.RESULT_SHEET, evaluation=w.mine)
         process = start_worker("", data_dir)
         try:
@@ -110,7 +110,7 @@ def test_the_queue_of_files_serves_as_well(data_dir):
 
 
 def test_with_the_broker_down_asking_works_and_the_report_is_made_later(broker_down, redis_url, data_dir):
-    w = make_world()
+    w = results_world()
     report = ask(w, evaluation=w.mine)
     assert app.conf.broker_transport_options["max_retries"] == 0  # kombu's own patience: six seconds a message
     assert Report.objects.get().status == ReportStatus.QUEUED

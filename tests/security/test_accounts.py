@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 THIEF = "thief@example.org"
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(module_db):
     return people_world()
 
 

@@ -169,8 +169,8 @@ def test_a_cell_that_runs_in_the_workbook_with_the_errors(text):
 
 
 # --- sending ------------------------------------------------------------------------------------------------------------
-@pytest.fixture
-def world(db):
+@pytest.fixture(scope="module")
+def made(module_db):
     return evaluation_world()
 
 

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 CLOSED = "reads the opinions already"
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(module_db):
     """Three answers on `mine`; `late` and `colleague` may try to answer, or to change an answer, afterwards."""
     w = evaluation_world()
     w.late, *others = (teacher_of(w.school, w.group_math) for _number in range(3))

@@ -1,10 +1,8 @@
 """Several people at one draft at the same moment: nothing is lost. Real threads, real PostgreSQL."""
 
-import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 
 from core.decisions import Refused
 from people.enums import Role
@@ -13,6 +11,7 @@ from standards.actions.drafts import Conflict, change_draft, clone_version, publ
 from standards.drafting import Tree
 from standards.models import Draft, DraftChange, FrameworkVersion
 from standards.packs_check import check
+from tests.at_once import at_once
 from tests.factories.people import ProvinceFactory, member
 from tests.standards.packs import TT20, shipped
 
@@ -29,28 +28,6 @@ def people():
 @pytest.fixture
 def draft(people):
     return clone_version(by=people[0], version=load_pack(pack=shipped(TT20))[0], code="vn-next")
-
-
-def together(acts: list[Callable]) -> list:
-    """Runs every act in a thread of its own, all at once; gives what each returned or raised."""
-    gate = threading.Barrier(len(acts))
-    answers: list = [None] * len(acts)
-
-    def run(place: int) -> None:
-        try:
-            gate.wait(30)
-            answers[place] = acts[place]()
-        except Exception as error:
-            answers[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    return answers
 
 
 def test_eight_writers_lose_nothing(people, draft):
@@ -77,7 +54,7 @@ def test_eight_writers_lose_nothing(people, draft):
 
         return act
 
-    assert together([writing(place) for place in range(WRITERS)]) == [None] * WRITERS
+    assert at_once(*map(writing, range(WRITERS))) == [None] * WRITERS
     draft.refresh_from_db()
     tree = Tree(draft.content)
     for place, language in enumerate(languages):
@@ -92,15 +69,15 @@ def test_eight_writers_lose_nothing(people, draft):
 def test_eight_on_one_text_one_is_kept_and_seven_see_it(people, draft):
     node = Tree(draft.content).of("criterion")[0]
     before = node.data["name"]["vi"]
-    answers = together(
-        [
+    answers = at_once(
+        *(
             lambda place=place: change_draft(
                 draft_id=draft.pk,
                 by=people[place],
                 step={"do": "set", "node": node.id, "field": "name.vi", "value": f"Bản {place}", "before": before},
             )
             for place in range(WRITERS)
-        ]
+        )
     )
     draft.refresh_from_db()
     kept = Tree(draft.content).find(node.id).data["name"]["vi"]
@@ -126,7 +103,7 @@ def test_structure_changed_by_eight_at_once_is_still_a_tree_and_can_be_taken_bac
         {"do": "add", "kind": "criterion", "parent": standards[4].id, "at": 0, "value": {"name": {"vi": "Mới"}}},
     ]
     acts = [lambda n=n: change_draft(draft_id=draft.pk, by=people[n], step=steps[n]) for n in range(WRITERS)]
-    answers = together(acts)
+    answers = at_once(*acts)
     assert [answer for answer in answers if isinstance(answer, Exception)] == []
     draft.refresh_from_db()
     assert {problem.path.split("[")[0] for problem in check(draft.content)} <= {"vectors"}
@@ -142,7 +119,7 @@ def test_a_draft_published_twice_at_once_is_published_once(people, draft):
         lambda person=person: publish_draft(draft=draft, by=person, valid_from=start_day(start))
         for person in people[:4]
     ]
-    answers = together(acts)
+    answers = at_once(*acts)
     assert sum(isinstance(answer, FrameworkVersion) for answer in answers) == 1
     assert sum(isinstance(answer, Refused) for answer in answers) == 3
 

@@ -16,7 +16,7 @@ from tests.examples import examples
 from tests.standards.pack_strategies import packs
 from tests.standards.packs import SHIPPED, large_pack, small_pack
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_frameworks")]
 
 
 class Undo(Exception):

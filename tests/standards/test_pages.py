@@ -20,8 +20,8 @@ from tests.standards.packs import SHIPPED, TT14, TT20, large_pack, shipped_data,
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shipped_versions():
+@pytest.fixture(scope="module")
+def shipped_versions(module_db):
     call_command("load_packs", stdout=io.StringIO())
 
 
@@ -41,6 +41,7 @@ def test_anybody_reads_the_list_with_what_is_in_force(client):
     assert "/standards/vn-tt30" not in html
 
 
+@pytest.mark.usefixtures("no_frameworks")
 def test_an_empty_list_says_what_to_do(client):
     assert "load_packs" in page(client, "/standards/")
 

@@ -21,7 +21,7 @@ from standards.queries import (
 )
 from tests.standards.packs import SHIPPED, TT14, TT20, shipped, small_pack, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_frameworks")]
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.factories.evaluations import CycleFactory
 from tests.factories.people import CommuneFactory, ProvinceFactory, member
 from tests.standards.packs import TT20, shipped, small_pack, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_frameworks")]
 START = date(2027, 1, 1)
 
 

@@ -16,7 +16,7 @@ from tests.standards.case import makers
 from tests.standards.case.loss import lost
 from tests.standards.case.oracle import problems
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_frameworks")]
 
 
 @pytest.fixture

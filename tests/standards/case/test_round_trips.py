@@ -117,6 +117,7 @@ def test_a_foreign_package_comes_back_whole(package, wrap):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("no_frameworks")
 def test_the_same_package_twice_is_one_version():
     reading = read_package(makers.opensalt())
     load_pack(pack=reading.pack, case=reading.case)

@@ -22,7 +22,7 @@ from tests.standards.case import makers
 from tests.standards.case.oracle import response_problems
 from tests.standards.packs import shipped, small_pack
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_frameworks")]
 HOME = "/ims/case/v1p1"
 KINDS = {
     "CFDocument": "CFDocuments",
