@@ -81,16 +81,28 @@ function main() {
   return document.getElementById("editor-main");
 }
 
-async function go(url, { push = true, focus = "heading" } = {}) {
+// Of several moves the last one counts: what arrives for an earlier one is left aside.
+let journey = 0;
+let moving = Promise.resolve();
+
+function go(url, options = {}) {
+  journey += 1;
+  moving = travel(journey, url, options);
+  return moving;
+}
+
+async function travel(mine, url, { push = true, focus = "heading" }) {
   if (!(await flush())) {
     document.querySelector("#save-news button, #save-news a, .versions button")?.focus();
     if (document.querySelector(".versions")) return false;
   }
+  if (mine !== journey) return false;
   const wasAt = focus === "same" ? addressOf(document.activeElement) : null;
   main().classList.add("is-loading");
   main().inert = true; // what is typed now would be typed into a form that is on its way out
   const answer = await fetch(url, { headers: { "X-Requested-With": "fetch", Accept: "text/html" } }).catch(() => null);
   const html = answer?.ok && !answer.redirected ? await answer.text() : "";
+  if (mine !== journey) return false;
   const holder = document.createElement("template");
   holder.innerHTML = html;
   const fresh = holder.content.getElementById("editor-main");
@@ -194,10 +206,16 @@ editor.parentElement.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (form.dataset.busy) return;
   form.dataset.busy = "1";
+  const before = journey;
   const data = await act(form.action, new FormData(form, event.submitter));
   delete form.dataset.busy;
   if (!data) return;
-  await go(data.go || location.href, { push: Boolean(data.go), focus: data.focus || (data.go ? "heading" : "same") });
+  if (journey !== before) {
+    await moving; // who has gone elsewhere meanwhile stays there, and sees it with this step in it
+    await go(location.href, { push: false, focus: "same" });
+  } else {
+    await go(data.go || location.href, { push: Boolean(data.go), focus: data.focus || (data.go ? "heading" : "same") });
+  }
 });
 
 // Forms whose every change is a step: the sentences of the rule.

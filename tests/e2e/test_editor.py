@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from evaluations.models import Cycle, Rating
 from people.enums import Role
@@ -250,6 +250,45 @@ def test_on_a_phone_tree_and_form_are_two_steps(phone, as_user, live_server, axe
         phone.goto(f"{live_server.url}/standards/drafts/{draft.pk}/{name}/")
         assert phone.evaluate(WIDTH) <= 0, name
         axe(phone)
+
+
+def test_who_goes_elsewhere_during_a_step_is_not_fetched_back(page, as_user, live_server, officer, draft):
+    as_user(page, officer)
+    page.goto(f"{live_server.url}/standards/drafts/{draft.pk}/")
+    line(page, "Teacher ethics").click()
+    expect(page.get_by_role("heading", level=2, name="Teacher ethics")).to_be_visible()
+    held: list[Route] = []
+    page.route("**/standards/drafts/**", lambda route: hold_reading(route, held))
+    page.locator("#editor-main").get_by_role("button", name="Down").click()
+    arrived(page, held, 1)  # the tree with the step in it
+    page.locator("#editor-parts").get_by_role("link", name="Levels").click()
+    arrived(page, held, 2)
+    held[0].continue_()
+    page.wait_for_timeout(300)
+    held[1].continue_()
+    expect(page.get_by_role("heading", level=2, name="Levels")).to_be_visible()
+    for late in held[2:]:
+        late.continue_()
+    page.unroute_all(behavior="wait")
+    page.wait_for_timeout(300)
+    expect(page.get_by_role("heading", level=2, name="Levels")).to_be_visible()
+    assert page.url.endswith("/levels/")
+
+
+def hold_reading(route: Route, held: list[Route]) -> None:
+    if route.request.method == "GET":
+        held.append(route)
+    else:
+        route.continue_()
+
+
+def arrived(page: Page, held: list[Route], number: int) -> None:
+    """Waits until that many requests are held."""
+    for _attempt in range(100):
+        if len(held) >= number:
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"only {len(held)} requests came")
 
 
 def test_without_scripts_every_text_can_be_saved(new_page, as_user, live_server, officer, draft):
