@@ -68,7 +68,7 @@ def icon(name: str) -> SafeString:
     KeyError when there is no such icon.
     """
     return format_html(
-        '<svg class="icon icon-{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        '<svg class="icon icon-{}" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>',
         name,
         PATHS[name],
     )

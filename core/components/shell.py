@@ -3,6 +3,7 @@
 What differs between two requests of one reader (the CSRF token, the path to come back to) is put in afterwards.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,7 +59,7 @@ def _header(frame: Frame, languages: tuple) -> str:
         "navigation": [{"url": url, "label": label, "current": here} for url, label, here in frame.navigation],
         "languages": [dict(language) for language in languages],
     }
-    return render_to_string("components/site_header.html", {"shell": shell, "path": PATH, "csrf_token": TOKEN})
+    return _rendered("components/site_header.html", {"shell": shell, "path": PATH, "csrf_token": TOKEN})
 
 
 def site_assets() -> SafeString:
@@ -68,7 +69,7 @@ def site_assets() -> SafeString:
 
 @lru_cache(maxsize=4)
 def _assets(_static_url: str) -> SafeString:
-    return mark_safe(render_to_string("components/site_assets.html"))  # noqa: S308  our own template
+    return _rendered("components/site_assets.html")
 
 
 def site_footer(context) -> SafeString:
@@ -78,4 +79,9 @@ def site_footer(context) -> SafeString:
 
 @lru_cache(maxsize=16)
 def _footer(_language: str, version: str) -> SafeString:
-    return mark_safe(render_to_string("components/site_footer.html", {"version": version}))  # noqa: S308  our own
+    return _rendered("components/site_footer.html", {"version": version})
+
+
+def _rendered(template: str, values: dict | None = None) -> SafeString:
+    """A part of the frame without its indentation, which every page would send over every weak link."""
+    return mark_safe(re.sub(r"\n\s*", "\n", render_to_string(template, values)))  # noqa: S308  our own template

@@ -42,14 +42,15 @@ def page_context(
     rows = self_ratings(evaluation) if sheet else []
     live = live_of(evaluation, rows)
     pieces, places = _pieces(evaluation, rows)
-    base_url = reverse("evaluations:detail", args=[evaluation.pk])
+    address = reverse("evaluations:detail", args=[evaluation.pk])
+    base = address if away else "../"
     return {
         "evaluation": evaluation,
         "cycle": evaluation.cycle,
         "list": list_html(data, live.states),
-        "steps": _steps(data, rows, places, live, typed, problems, base_url if away else "../"),
+        "steps": _steps(data, rows, places, live, typed, problems, base),
         "pieces": pieces,
-        "base": base_url if away else "../",
+        "base": base,
         "revisions": " ".join(f"{data.criterion_by_id(row.criterion_id).code}:{row.revision}" for row in rows),
         "last": data.criteria[-1].code,
         "live": live,
@@ -61,8 +62,7 @@ def page_context(
         "returned": return_event(evaluation),
         "limit": LONGEST,
         "store_key": f"chuan:{user.pk}:{evaluation.pk}",
-        "base_url": base_url,
-        "save_url": f"{base_url}self/",
+        "save_url": f"{address}self/",
         "examples_url": reverse("evaluations:examples", args=[data.code, "x"])[:-2],
     }
 
