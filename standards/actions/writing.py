@@ -76,23 +76,30 @@ def _write_standards(version: FrameworkVersion, pack: Item) -> dict[str, Standar
             Standard(
                 version=version,
                 parent=written[above] if above else None,
-                code=item["code"],
-                label=item.get("label", ""),
                 position=position,
-                name=item["name"],
-                alternative_name=item.get("alternative_name") or {},
-                description=item.get("description") or {},
                 article=item.get("article", ""),
                 descriptors=item.get("descriptors", {}),
-                provenance=item.get("provenance", {}),
-                identifier=item.get("id"),
-                origins=item.get("origins", []),
-                extensions=item.get("extensions", {}),
+                **_said(item),
             )
             for position, above, item in floor
         ]
         written |= {row.code: row for row in Standard.objects.bulk_create(rows, batch_size=BATCH)}
     return written
+
+
+def _said(item: Item) -> dict[str, Any]:
+    """What standards and criteria say alike: field -> value."""
+    return {
+        "code": item["code"],
+        "label": item.get("label", ""),
+        "name": item["name"],
+        "alternative_name": item.get("alternative_name") or {},
+        "description": item.get("description") or {},
+        "provenance": item.get("provenance", {}),
+        "identifier": item.get("id"),
+        "origins": item.get("origins", []),
+        "extensions": item.get("extensions", {}),
+    }
 
 
 def _write_criteria(
@@ -106,19 +113,11 @@ def _write_criteria(
             Criterion(
                 version=version,
                 standard=standard,
-                code=item["code"],
                 number=item["number"],
-                label=item.get("label", ""),
                 position=position,
-                name=item["name"],
-                alternative_name=item.get("alternative_name") or {},
-                description=item.get("description") or {},
                 scale=item.get("scale", ""),
                 is_key=item.get("key", False),
-                provenance=item.get("provenance", {}),
-                identifier=item.get("id"),
-                origins=item.get("origins", []),
-                extensions=item.get("extensions", {}),
+                **_said(item),
             )
             for position, (standard, item) in enumerate(items, start=1)
         ),

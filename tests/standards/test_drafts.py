@@ -23,26 +23,10 @@ from standards.enums import DraftOrigin
 from standards.models import Draft, DraftChange
 from standards.policies import can_discard
 from standards.queries_drafts import draft_data, drafts_visible_to, problems_of
-from tests.factories.people import CommuneFactory, ProvinceFactory, SchoolFactory, member
+from tests.factories.people import CommuneFactory, SchoolFactory, member
 from tests.standards.packs import TT20, shipped, small_pack, text
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def province():
-    return ProvinceFactory()
-
-
-@pytest.fixture
-def chief(province):
-    """An officer of the highest office: may publish."""
-    return member(province, Role.OFFICER, full_name="Lê Thị Tỉnh")
-
-
-@pytest.fixture
-def officer(province):
-    return member(CommuneFactory(parent=province), Role.OFFICER, full_name="Trần Văn Xã")
 
 
 @pytest.fixture

@@ -14,26 +14,11 @@ from standards.actions.mappings import Link, create_mapping, save_links
 from standards.drafting import Tree
 from standards.enums import VersionStatus
 from standards.queries_mappings import targets_of
-from tests.factories.people import CommuneFactory, ProvinceFactory, SchoolFactory, member
+from tests.factories.people import SchoolFactory, member
 from tests.standards.packs import TT14, TT20, shipped
 
 pytestmark = pytest.mark.django_db
 COMPARE, MAPPINGS = reverse("standards:compare"), reverse("standards:mappings")
-
-
-@pytest.fixture
-def province():
-    return ProvinceFactory()
-
-
-@pytest.fixture
-def chief(province):
-    return member(province, Role.OFFICER)
-
-
-@pytest.fixture
-def officer(province):
-    return member(CommuneFactory(parent=province), Role.OFFICER)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from core.decisions import Refused
 from evaluations.enums import CycleStatus
-from people.enums import Role
 from standards.actions import load_pack
 from standards.actions.drafts import Problems, change_draft, clone_version, discard_draft, publish_draft, start_draft
 from standards.actions.versions import retire_version
@@ -21,7 +20,7 @@ from standards.policies import can_publish, can_retire
 from standards.queries import framework_data, pack_of, version_by_code
 from standards.queries_mappings import targets_of
 from tests.factories.evaluations import CycleFactory
-from tests.factories.people import CommuneFactory, ProvinceFactory, member
+from tests.factories.people import ProvinceFactory
 from tests.standards.packs import TT20, shipped, small_pack, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_frameworks")]
@@ -31,16 +30,6 @@ START = date(2027, 1, 1)
 @pytest.fixture
 def province():
     return ProvinceFactory(name="Tỉnh Thử Nghiệm")
-
-
-@pytest.fixture
-def chief(province):
-    return member(province, Role.OFFICER)
-
-
-@pytest.fixture
-def officer(province):
-    return member(CommuneFactory(parent=province), Role.OFFICER)
 
 
 @pytest.fixture
