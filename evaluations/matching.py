@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from standards.comparing import relation_of
 from standards.enums import Relation
 from standards.framework_data import FrameworkData
 from standards.queries_mappings import targets_of
@@ -67,12 +68,8 @@ def _are_kin(source: FrameworkData, target: FrameworkData) -> bool:
 
 
 def _ties_of(match: Match) -> list[Tie]:
-    """One and one is the same criterion, reworded or not; each of several that became one was narrower than it, and one
-    that became several broader than each."""
-    many, into = len(match.old) > 1, len(match.new) > 1
-    relation = Relation.EXACT
-    if many or into:
-        relation = Relation.RELATED if many and into else Relation.NARROWER if many else Relation.BROADER
+    """As a mapping made at publication would say it, so that a draft and what it becomes are tied alike."""
+    relation = OPPOSITE[relation_of(match)] if match.old and match.new else None
     return [Tie(old.code, new.code, relation) for old in match.old for new in match.new]
 
 

@@ -1,6 +1,8 @@
 """The other side of a simulation: another published version or a draft, made comparable with a cycle's standards."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,8 @@ from standards.queries_drafts import draft_data
 
 DRAFT = "draft:"
 """Before the id of a draft in an address."""
+NEAR = (Relation.NARROWER, Relation.BROADER, Relation.RELATED)
+"""What is only similar, the most telling first."""
 
 
 @dataclass(frozen=True)
@@ -43,32 +47,31 @@ class Side:
     suppose: Suppose = Suppose.NOTHING
     problem: str = ""
 
-    @property
+    @cached_property
     def sources(self) -> dict[str, tuple[str, ...]]:
-        """Criterion of this side -> what of the cycle's stands for it: the same one; with `near`, else, a broader one or
-        all the narrower ones. Related ones never count."""
-        wanted = (Relation.EXACT, Relation.NARROWER, Relation.BROADER) if self.near else (Relation.EXACT,)
+        """Criterion of this side -> what of the cycle's stands for it: the same one; with `near`, else, a broader one,
+        all the narrower ones, or the related ones (one that was reworded is related)."""
+        standing: dict[tuple[str, Relation], list[str]] = defaultdict(list)
+        for tie in self.ties:
+            standing[tie.target, tie.relation].append(tie.source)
+        wanted = (Relation.EXACT, *NEAR) if self.near else (Relation.EXACT,)
         found: dict[str, tuple[str, ...]] = {}
         for criterion in self.data.criteria:
-            for relation in wanted:
-                codes = tuple(t.source for t in self.ties if t.target == criterion.code and t.relation == relation)
-                if codes:
-                    found[criterion.code] = codes
-                    break
+            sources = next((standing[criterion.code, how] for how in wanted if (criterion.code, how) in standing), None)
+            if sources:
+                found[criterion.code] = tuple(sources)
         return found
 
-    @property
+    @cached_property
     def unmatched(self) -> list[str]:
         """Criteria of this side that nothing in the past stands for."""
-        sources = self.sources
-        return [criterion.code for criterion in self.data.criteria if criterion.code not in sources]
+        return [criterion.code for criterion in self.data.criteria if criterion.code not in self.sources]
 
     @property
     def has_near(self) -> bool:
         """Would counting similar criteria change anything?"""
         exact = {tie.target for tie in self.ties if tie.relation == Relation.EXACT}
-        near = (Relation.BROADER, Relation.NARROWER)
-        return any(tie.target not in exact for tie in self.ties if tie.relation in near)
+        return any(tie.target not in exact for tie in self.ties if tie.relation in NEAR)
 
     def plan(self, old: FrameworkData) -> Plan:
         """The plain values that the pure core reckons with."""

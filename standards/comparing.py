@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from standards.enums import Relation
 from standards.framework_data import CriterionData, FrameworkData, LevelData, StandardData, Text
 from standards.tying import Item, Links, Match, match_criteria, tie
 from standards.wording import Piece, pieces
@@ -201,6 +202,16 @@ def says_the_same(one: CriterionData, two: CriterionData) -> bool:
     return not any(change.field in told and change.old and change.new for change in text_changes(one, two))
 
 
+def relation_of(match: Match) -> Relation:
+    """What the newer side of a match is to the older one: of one and one exactly the same, or related when reworded; of
+    what was split narrower, of what was merged broader."""
+    if len(match.old) == len(match.new) == 1:
+        return Relation.EXACT if says_the_same(match.old[0], match.new[0]) else Relation.RELATED
+    if len(match.old) == 1:
+        return Relation.NARROWER
+    return Relation.BROADER if len(match.new) == 1 else Relation.RELATED
+
+
 def _texts(name: str, old: Text, new: Text, level: str = "") -> Iterable[TextChange]:
     for language in dict.fromkeys((*old, *new)):
         if old.get(language, "") != new.get(language, ""):
@@ -309,10 +320,12 @@ def _levels(scale: str, old: Sequence[LevelData], new: Sequence[LevelData]) -> I
     before = {level.code: level for level in old}
     after = {level.code: level for level in new}
     pairs = {code: code for code in before if code in after}
-    for code in before.keys() - pairs.keys():
-        same = [level.code for level in new if level.code not in pairs.values() and level.name == before[code].name]
+    taken = set(pairs)
+    for code in [code for code in before if code not in pairs]:
+        same = next((level.code for level in new if level.code not in taken and level.name == before[code].name), None)
         if same:
-            pairs[code] = same[0]
+            pairs[code] = same
+            taken.add(same)
     back = {two: one for one, two in pairs.items()}
     for code, level in after.items():
         if code not in back:

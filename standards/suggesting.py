@@ -3,10 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from standards.comparing import says_the_same
-from standards.enums import Relation
+from standards.comparing import relation_of
 from standards.framework_data import CriterionData, FrameworkData
-from standards.tying import match_criteria
+from standards.tying import Match, match_criteria
 from standards.wording import closest
 
 NEAR = 0.55  # share of telling words from which two names are proposed
@@ -38,19 +37,10 @@ def suggestions(old: FrameworkData, new: FrameworkData, told: Collection[str] = 
     for code, near in closest(open_codes, targets).items():
         if near and near[0][1] >= NEAR:
             one, two = old.criterion(code), new.criterion(near[0][0])
-            found.append(Suggestion(one, two, _relation(one, two), "name", near[0][1]))
+            found.append(Suggestion(one, two, relation_of(Match((one,), (two,))), "name", near[0][1]))
     order = {criterion.code: place for place, criterion in enumerate(old.criteria)}
     return sorted(found, key=lambda proposal: order[proposal.source.code])
 
 
-def _tied(match, one: CriterionData, two: CriterionData) -> Suggestion:
-    if len(match.old) == len(match.new) == 1:
-        relation = _relation(one, two)
-    else:
-        relation = Relation.NARROWER if len(match.old) == 1 else Relation.BROADER
-        relation = Relation.RELATED if min(len(match.old), len(match.new)) > 1 else relation
-    return Suggestion(one, two, relation, match.tied_by, 1.0)
-
-
-def _relation(one: CriterionData, two: CriterionData) -> str:
-    return Relation.EXACT if one.name == two.name and says_the_same(one, two) else Relation.RELATED
+def _tied(match: Match, one: CriterionData, two: CriterionData) -> Suggestion:
+    return Suggestion(one, two, relation_of(match), match.tied_by, 1.0)

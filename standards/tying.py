@@ -11,6 +11,7 @@ from standards.wording import likeness
 Item = CriterionData | StandardData
 Links = Mapping[str, Iterable[str]]
 ALIKE = 0.5  # where a code alone says little, the names must share half of their words
+MOST_TIES = 50_000  # ten times the largest framework; a file in which everything comes from everything gets no further
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,17 @@ class _Ties:
         self.forth: dict[str, list[str]] = defaultdict(list)
         self.back: dict[str, list[str]] = defaultdict(list)
         self.how: dict[tuple[str, str], str] = {}
+        self.how_old: dict[str, str] = {}  # all ties of an item are of one kind
+        self.how_new: dict[str, str] = {}
 
     def add(self, one: str, two: str, how: str, *, free_only: bool = False) -> None:
         """Ties two items together, unless something better already does."""
-        if one not in self.old or two not in self.new or (one, two) in self.how:
+        if one not in self.old or two not in self.new or (one, two) in self.how or len(self.how) >= MOST_TIES:
             return
-        tied = {self.how[one, other] for other in self.forth[one]} | {self.how[other, two] for other in self.back[two]}
-        if tied - {how} or (free_only and tied):
+        tied = {self.how_old.get(one, how), self.how_new.get(two, how)}
+        if tied != {how} or (free_only and (self.forth[one] or self.back[two])):
             return
-        self.how[one, two] = how
+        self.how[one, two] = self.how_old[one] = self.how_new[two] = how
         self.forth[one].append(two)
         self.back[two].append(one)
 
@@ -81,22 +84,21 @@ class _Ties:
     def matches(self) -> list[Match]:
         """Groups of items that hang together, in the order of the old side; then what is new."""
         found, seen = [], set()
+        old_place = {code: place for place, code in enumerate(self.old)}
+        new_place = {code: place for place, code in enumerate(self.new)}
         for code in self.old:
             if code in seen:
                 continue
             ones, twos = {code}, set(self.forth[code])
-            while more := {one for two in twos for one in self.back[two]} - ones:
+            fresh = twos
+            while more := {one for two in fresh for one in self.back[two]} - ones:
                 ones |= more
-                twos |= {two for one in more for two in self.forth[one]}
+                fresh = {two for one in more for two in self.forth[one]} - twos
+                twos |= fresh
             seen |= ones
-            how = next((self.how[one, two] for one in ones for two in self.forth[one]), "")
-            old = tuple(item for item in self.old.values() if item.code in ones) if len(ones) > 1 else (self.old[code],)
-            new = (
-                tuple(self.new[two] for two in sorted(twos, key=list(self.new).index))
-                if len(twos) > 1
-                else tuple(self.new[two] for two in twos)
-            )
-            found.append(Match(old, new, how))
+            old = tuple(self.old[one] for one in sorted(ones, key=old_place.__getitem__))
+            new = tuple(self.new[two] for two in sorted(twos, key=new_place.__getitem__))
+            found.append(Match(old, new, self.how_old.get(code, "")))
         return found + [Match((), (item,)) for code, item in self.new.items() if not self.back[code]]
 
 

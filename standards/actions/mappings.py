@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.decisions import Refused
 from people.models import User
-from standards.comparing import says_the_same
+from standards.comparing import relation_of
 from standards.enums import Relation, VersionStatus
 from standards.framework_data import CriterionData
 from standards.models import FrameworkVersion, Mapping, MappingLink
@@ -97,9 +97,10 @@ def accept_links(*, mapping: Mapping, links: Iterable[Link], by: User) -> int:
     mapping = Mapping.objects.select_for_update().get(pk=mapping.pk)
     old, new = framework_data(mapping.source_id), framework_data(mapping.target_id)
     said = set(mapping.links.order_by().values_list("source__code", flat=True))
+    sources, targets = {c.code for c in old.criteria}, {c.code for c in new.criteria}
     rows = []
     for link in links:
-        _check([link], link.source, {c.code for c in old.criteria}, {c.code for c in new.criteria})
+        _check([link], link.source, sources, targets)
         if link.source not in said:
             source, target = old.criterion(link.source).id, new.criterion(link.target).id
             rows.append(MappingLink(mapping=mapping, source_id=source, target_id=target, relation=link.relation))
@@ -127,14 +128,14 @@ def map_from_origins(
     new = framework_data(version)
     for source in sources_of(version, based_on):
         matches = match_criteria(framework_data(source), new)
-        tied = [match for match in matches if match.tied_by == "origin"]
+        tied = [match for match in matches if match.tied_by == "origin" and _is_told_apart(match)]
         if not tied:
             continue
         mapping = Mapping.objects.create(source=source, target=version, created_by=by)
         MappingLink.objects.bulk_create(
             MappingLink(mapping=mapping, source_id=one.id, target_id=two.id, relation=relation, note=note)
             for match in tied
-            for relation, note in [_relation(match)]
+            for relation, note in [(relation_of(match), _note(match))]
             for one in match.old
             for two in match.new
         )
@@ -142,18 +143,20 @@ def map_from_origins(
     return made
 
 
-def _relation(match: Match) -> tuple[str, str]:
-    """How the two sides of a match stand to each other, and why."""
-    old, new = match.old, match.new
-    if len(old) == len(new) == 1:
-        if says_the_same(old[0], new[0]):
-            return Relation.EXACT, ""
-        return Relation.RELATED, _("Reworded.")
-    if len(old) == 1:
-        return Relation.NARROWER, _("Split into %(codes)s.") % {"codes": _codes(new)}
-    if len(new) == 1:
-        return Relation.BROADER, _("Merged from %(codes)s.") % {"codes": _codes(old)}
-    return Relation.RELATED, _("Several criteria were put together anew.")
+def _is_told_apart(match: Match) -> bool:
+    """Not everything from everything: such a match has more links than anybody reads."""
+    return max(len(match.old), len(match.new)) <= LINKS_LIMIT
+
+
+def _note(match: Match) -> str:
+    """Why the two sides of a match stand to each other as they do; "" where nothing changed."""
+    if len(match.old) == len(match.new) == 1:
+        return "" if relation_of(match) == Relation.EXACT else _("Reworded.")
+    if len(match.old) == 1:
+        return _("Split into %(codes)s.") % {"codes": _codes(match.new)}
+    if len(match.new) == 1:
+        return _("Merged from %(codes)s.") % {"codes": _codes(match.old)}
+    return _("Several criteria were put together anew.")
 
 
 def _codes(criteria: tuple[CriterionData, ...]) -> str:

@@ -4,11 +4,17 @@ import pytest
 from django.urls import reverse
 
 from evaluations.enums import Status
+from evaluations.matching import ties_between
+from evaluations.sides import side_of
 from standards.actions import load_pack
 from standards.actions.drafts import change_draft, clone_version
+from standards.actions.mappings import map_from_origins
+from standards.drafting import Tree, apply
 from standards.enums import Relation
 from standards.models import FrameworkVersion, Mapping, MappingLink
 from standards.pack_files import PACKS_DIR, read_pack
+from standards.queries import framework_data
+from standards.queries_drafts import draft_data
 from tests.factories.evaluations import CycleFactory, EvaluationFactory, bring_to, evaluation_world
 from tests.factories.people import teacher_of
 
@@ -160,6 +166,30 @@ def test_drafts_are_for_those_who_draft(client, world):
     assert "draft:" in str(page_for(client, world.officer, world, query="").context["offered"])
     assert page_for(client, world.head, world, unit=world.school, query=query).status_code == 404
     assert page_for(client, world.officer, world, query="?with=draft:none").status_code == 404
+
+
+def test_a_draft_and_what_is_published_from_it_are_matched_alike(world):
+    old = world.cycle.version
+    draft = clone_version(by=world.officer, version=old, code="vn-nhap-3")
+    tree = Tree(draft.content)
+    reworded, renamed = tree.of("criterion")[0], tree.of("criterion")[1]
+    for node, field, value, before in (
+        (reworded, "descriptors.D.vi", "Khác hẳn", reworded.data["descriptors"]["D"]["vi"]),
+        (renamed, "name.th", "ชื่อ", None),
+    ):
+        step = {"do": "set", "node": node.id, "field": field, "value": value, "before": before}
+        draft.content = apply(draft.content, step).document
+    draft.save()
+    as_draft = ties_between(framework_data(old), draft_data(draft))
+    version = load_pack(pack=draft.content)[0]
+    map_from_origins(version=version, by=None, based_on=old)
+    as_published = ties_between(framework_data(old), framework_data(version))
+    told = {(tie.source, tie.target, tie.relation) for tie in as_draft}
+    assert told == {(tie.source, tie.target, tie.relation) for tie in as_published}
+    related = {source for source, _target, relation in told if relation == Relation.RELATED}
+    assert related == {reworded.data["code"]}  # a translation that was added asks for nothing else
+    assert reworded.data["code"] in side_of(world.officer, world.cycle, version.code).unmatched
+    assert not side_of(world.officer, world.cycle, version.code, near=True).unmatched
 
 
 def test_a_draft_with_problems_says_so(client, world):

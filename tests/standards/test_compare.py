@@ -1,15 +1,18 @@
 """Two versions side by side: every kind of difference is found, and nothing else."""
 
 import copy
+from dataclasses import replace
 from random import Random
+from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from standards.comparing import compare, says_the_same
+from standards.comparing import _levels, compare, says_the_same
 from standards.drafting import Tree, apply, copied
-from standards.framework_data import from_pack
+from standards.framework_data import LevelData, from_pack
+from standards.tying import MOST_TIES, _Ties
 from standards.wording import closest, likeness, pieces
 from tests.examples import examples
 from tests.standards.packs import SHIPPED, TT14, TT20, shipped, shipped_data
@@ -143,6 +146,28 @@ def test_levels_results_rule_and_facts(document):
     ]
     same_name = after(document, {"do": "rename", "node": top.id, "code": "TOT"})
     assert [(d.old.code, d.new.code, d.kinds) for d in same_name.levels] == [("T", "TOT", ("recoded",))]
+
+
+def test_levels_of_one_name_are_paired_in_their_order():
+    sides = [
+        [LevelData(None, code, at, {"en": "Alike"}, {}, {}) for at, code in enumerate(codes)]
+        for codes in ("ABCD", "PQRS")
+    ]
+    paired = [(found.old.code, found.new.code) for found in _levels("", *sides)]
+    assert paired == [("A", "P"), ("B", "Q"), ("C", "R"), ("D", "S")]
+
+
+def test_where_everything_comes_from_everything_it_stays_quick():
+    """A thousand criteria a side with one origin in common: not a million ties."""
+    shared, criterion = uuid4(), shipped_data(TT20).criteria[0]
+    old, new = (
+        [replace(criterion, code=f"{side}{n}", identifier=uuid4(), origins=(shared,)) for n in range(1000)]
+        for side in "ab"
+    )
+    ties = _Ties(old, new)
+    ties.by_origin()
+    assert len(ties.how) == MOST_TIES
+    assert sum(len(match.old) for match in ties.matches()) == 1000
 
 
 def test_backwards_is_the_same_the_other_way_round(document):
