@@ -43,18 +43,25 @@ def sent_revision(sent: dict) -> int | None:
     return revision if type(revision) is int and 0 <= revision < 2**31 - 1 else None
 
 
-def refuse_save(request: HttpRequest, sent: dict) -> JsonResponse | None:
-    """The answer to a save that must not be tried: somebody else is signed in now (401), or it is no save (400)."""
+def refuse_stranger(request: HttpRequest, sent: dict) -> JsonResponse | None:
+    """The answer (401) to a save of words that somebody wrote who is no longer signed in here."""
     if "person" in sent and str(sent["person"]) != str(request.user.pk):
         sentence = _("Somebody else is signed in on this device now. Sign in as yourself to send your words.")
         return sentence_response(sentence, status=401, login_url=reverse("account_logout"), other=True)
+    return None
+
+
+def refuse_save(request: HttpRequest, sent: dict) -> JsonResponse | None:
+    """The answer to a save that must not be tried: somebody else is signed in now (401), or it is no save (400)."""
+    if refusal := refuse_stranger(request, sent):
+        return refusal
     if sent_revision(sent) is None:
         return sentence_response(_("The request could not be understood."), status=400)
     return None
 
 
 def posted_number(text: str | None) -> int:
-    """A revision from a form without scripts; 0 for anything else."""
+    """A revision or an id from a form; 0 for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 

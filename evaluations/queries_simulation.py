@@ -17,7 +17,7 @@ from people.queries import schools_led
 from standards.enums import VersionStatus
 from standards.models import Draft, FrameworkVersion, Mapping
 from standards.queries import FrameworkData, framework_data
-from standards.queries_drafts import drafts_visible_to
+from standards.queries_drafts import NamedDraft, drafts_visible_to, named_drafts
 
 CHUNK = 2000
 MOST = 60_000
@@ -117,11 +117,11 @@ def comparable_versions(cycle: Cycle) -> list[FrameworkVersion]:
     )
 
 
-def drafts_to_try(user: User, cycle: Cycle) -> list[Draft]:
+def drafts_to_try(user: User, cycle: Cycle) -> list[NamedDraft]:
     """Unpublished drafts of the cycle's framework that `user` may see, the last changed first. One query."""
     code = cycle.version.framework.code
     drafts = drafts_visible_to(user).filter(published_as=None)
-    return list(drafts.filter(Q(content__framework__code=code) | Q(based_on=cycle.version_id)))
+    return named_drafts(drafts.filter(Q(content__framework__code=code) | Q(based_on=cycle.version_id)))
 
 
 def draft_to_try(user: User, pk: str) -> Draft | None:

@@ -1,16 +1,20 @@
 """The door to drafts: who sees them, what is wrong with them, and what they would be once published."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
+from core.localized import localized
 from people.enums import Place, Role
 from people.models import Placement, Unit, User
 from standards.drafting.nodes import walk
 from standards.enums import VersionStatus
 from standards.framework_data import FrameworkData, from_pack
 from standards.models import Criterion, Draft, DraftChange, FrameworkVersion, Standard
+from standards.models.frameworks import CODE_LENGTH
 from standards.packs_check import Problem, check
 from standards.rating import CodedError
 
@@ -32,14 +36,47 @@ def highest_offices(user: User) -> list[Unit]:
 
 
 def drafts_visible_to(user: User) -> QuerySet[Draft]:
-    """Drafts that `user` may open, the last changed first: all for those who draft, none for others."""
-    drafts = Draft.objects.select_related("created_by", "updated_by", "based_on", "published_as")
+    """Drafts that `user` may open, the last changed first: all for those who draft, none for others. The package that
+    a draft came from is read only when asked for."""
+    drafts = Draft.objects.select_related("created_by", "updated_by", "based_on", "published_as").defer("case")
     return drafts.order_by("-updated_at", "pk") if drafting_offices(user) else drafts.none()
+
+
+@dataclass(frozen=True)
+class NamedDraft:
+    """A draft as a list to choose from names it."""
+
+    pk: UUID
+    title: Any
+    code: str
+
+    def __str__(self) -> str:
+        return localized(self.title) or self.code
+
+
+def named_drafts(drafts: QuerySet[Draft]) -> list[NamedDraft]:
+    """The drafts by their names, without their contents. One query."""
+    rows = drafts.values_list("pk", "content__title", "content__code")
+    return [NamedDraft(pk, title, code[:CODE_LENGTH] if isinstance(code, str) else "") for pk, title, code in rows]
 
 
 def changes_of(draft: Draft) -> QuerySet[DraftChange]:
     """The steps of a draft with the names of who did them, the latest first."""
     return DraftChange.objects.filter(draft=draft).select_related("by").order_by("-revision")
+
+
+def standing_steps(draft: Draft) -> dict[int, DraftChange]:
+    """The steps that have not been taken back, by revision. One query."""
+    rows = DraftChange.objects.filter(draft=draft).order_by("-revision").defer("step", "undo")
+    standing: dict[int, DraftChange] = {}
+    gone: set[int] = set()
+    for row in rows:  # from the latest: an undo that still stands takes its step away
+        if row.revision in gone:
+            continue
+        standing[row.revision] = row
+        if row.undoes is not None:
+            gone.add(row.undoes)
+    return standing
 
 
 def problems_of(draft: Draft) -> list[Problem]:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.decisions import Refused
+from core.http import posted_number
 from evaluations.actions import cycles as actions
 from evaluations.actions.moves import transfer_many
 from evaluations.actions.reminders import remind_heads
@@ -162,7 +163,7 @@ def cycle_refresh(request: HttpRequest, code: str) -> HttpResponse:
     cycle = managed_cycle(request, code)
     can_refresh(request.user, cycle).or_raise()
     if request.method == "POST":
-        chosen = [int(value) for value in request.POST.getlist("person") if value.isdecimal()]
+        chosen = [posted_number(value) for value in request.POST.getlist("person")]
         joined, grouped = actions.refresh(cycle=cycle, people=chosen, by=request.user)
         messages.success(request, _refreshed(joined, grouped))
         if picked := set(request.POST.getlist("move")):

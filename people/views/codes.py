@@ -27,23 +27,23 @@ def codes(request, code):
     people = list(with_places(staff_list(unit, by=request.user), unit)[:MOST_AT_ONCE])
     problem = ""
     if request.method == "POST":
-        chosen = {int(pk) for pk in request.POST.getlist("people") if pk.isdecimal()}
-        wanted = [person for person in people if person.pk in chosen]
+        chosen = {pk for pk in request.POST.getlist("people") if pk.isdecimal()}
+        wanted = [person for person in people if str(person.pk) in chosen]
         if len(wanted) != len(chosen):
             raise Http404
         if wanted:
             return _sheet(request, unit, wanted)
         problem = _("Choose at least one person.")
     decisions = policies.codes_printable(request.user, people)
-    preselected = {int(pk) for pk in request.GET.get("only", "").split(",") if pk.isdecimal()}
-    reachless = {person.pk for person in people if not person.email and decisions[person.pk]}
+    preselected = set(request.GET.get("only", "").split(","))
+    reachless = {str(person.pk) for person in people if not person.email and decisions[person.pk]}
     if "no-email" in request.GET:
         preselected |= reachless
     rows = [
         {
             "row": row,
             "decision": decisions[row.person.pk],
-            "checked": row.person.pk in preselected,
+            "checked": str(row.person.pk) in preselected,
         }
         for row in staff_rows(people, unit)
     ]

@@ -19,7 +19,7 @@ from standards.enums import DraftOrigin, VersionStatus
 from standards.models import Draft, DraftChange, FrameworkVersion
 from standards.policies import can_change_draft, can_discard, can_draft
 from standards.queries import pack_of
-from standards.queries_drafts import identifiers_in_use
+from standards.queries_drafts import identifiers_in_use, standing_steps
 
 __all__ = [
     "Change",
@@ -138,7 +138,7 @@ def undo_change(*, draft_id: UUID | str, by: User, revision: int | None = None) 
     Raises Conflict where somebody else wrote there since, Refused when there is nothing to take back.
     """
     draft = _locked(draft_id, by)
-    standing = _standing(draft)
+    standing = standing_steps(draft)
     if revision is None:
         own = [row for row in standing.values() if row.by_id == by.pk and row.undoes is None]
         row = max(own, key=lambda row: row.revision, default=None)
@@ -158,8 +158,8 @@ def discard_draft(*, draft: Draft, by: User) -> None:
 
 
 def _locked(draft_id: UUID | str, by: User) -> Draft:
-    """The draft with its row locked. Raises Draft.DoesNotExist, PermissionDenied or Refused."""
-    draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft_id)
+    """The draft with its row locked, its package unread. Raises Draft.DoesNotExist, PermissionDenied or Refused."""
+    draft = Draft.objects.select_for_update(of=("self",)).defer("case").get(pk=draft_id)
     can_change_draft(by, draft).or_raise()
     return draft
 
@@ -197,17 +197,3 @@ def _conflict(draft: Draft, clash: Clash) -> Conflict:
 def _overlap(clash: Clash, node: str, path: list[str]) -> bool:
     length = min(len(path), len(clash.field))
     return node == clash.node and tuple(path[:length]) == clash.field[:length]
-
-
-def _standing(draft: Draft) -> dict[int, DraftChange]:
-    """The steps that have not been taken back, by revision."""
-    rows = DraftChange.objects.filter(draft=draft).order_by("-revision").defer("step", "undo")
-    standing: dict[int, DraftChange] = {}
-    gone: set[int] = set()
-    for row in rows:  # from the latest: an undo that still stands takes its step away
-        if row.revision in gone:
-            continue
-        standing[row.revision] = row
-        if row.undoes is not None:
-            gone.add(row.undoes)
-    return standing

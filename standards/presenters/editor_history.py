@@ -1,6 +1,6 @@
 """The steps of a draft in words: who did what, when, what stood there before, and whether it can be taken back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,12 +32,10 @@ class StepLine:
     can_undo: bool
 
 
-def step_lines(changes: Iterable[DraftChange], document: Document) -> list[StepLine]:
-    """The steps, as they are given (the newest first)."""
-    rows = list(changes)
-    undone = {row.undoes for row in rows if row.undoes}
+def step_lines(changes: Iterable[DraftChange], document: Document, standing: Container[int]) -> list[StepLine]:
+    """The steps, as they are given (the newest first). `standing`: the revisions of the draft that stand."""
     lines = []
-    for row in rows:
+    for row in changes:
         before, after = _texts(row.step)
         lines.append(
             StepLine(
@@ -47,8 +45,8 @@ def step_lines(changes: Iterable[DraftChange], document: Document) -> list[StepL
                 when=row.at,
                 before=before,
                 after=after,
-                undone=row.revision in undone,
-                can_undo=row.revision not in undone and not row.undoes,
+                undone=row.revision not in standing,
+                can_undo=row.revision in standing and not row.undoes,
             )
         )
     return lines

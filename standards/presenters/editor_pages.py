@@ -1,5 +1,6 @@
 """The pages of the editor beside the rule: overview, one node, facts, levels."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +28,7 @@ from standards.presenters.editor_history import step_lines
 from standards.presenters.editor_problems import known_problems, problem_lines
 from standards.presenters.editor_shell import languages_of
 from standards.presenters.pages import SOURCE_TONES
-from standards.queries_drafts import changes_of
+from standards.queries_drafts import changes_of, standing_steps
 
 MOST_PLACES = 300  # standards in a list to choose from; in larger drafts one drags, or moves step by step
 LATEST = 5
@@ -54,7 +55,7 @@ def overview_of(user: User, draft: Draft, document: Document) -> dict[str, Any]:
         "problem_rows": problems,
         "missing_total": sum(document.missing_everywhere.values()),
         "languages": languages_of(document),
-        "latest": step_lines(changes_of(draft)[:LATEST], document),
+        "latest": step_lines(changes_of(draft)[:LATEST], document, standing_steps(draft)),
         "compare_url": compare_url(draft),
         "may_publish": can_publish(user, draft),
         "may_discard": can_discard(user, draft),
@@ -161,10 +162,11 @@ def facts_of(document: Document) -> dict[str, Any]:
     ]
     articles = value_at(item, "legal.articles")
     articles = articles if isinstance(articles, Mapping) else {}
+    used = _articles_used(document)
     article_rows = [
         (
             key,
-            _used_by(document, key),
+            used[key],
             text_row(document, item, f"legal.articles.{key}", _("Article %(key)s") % {"key": key}, plain=True),
         )
         for key in articles
@@ -194,8 +196,9 @@ def _choices(kind, default: str = "") -> tuple[tuple[str, str], ...]:
     return (("", str(kind(default).label)), *(row for row in rows if row[0] != default)) if default else rows
 
 
-def _used_by(document: Document, key: str) -> int:
-    return sum(1 for node in document.standards if node.item.get("article") == key)
+def _articles_used(document: Document) -> Counter[str]:
+    named = (node.item.get("article") for node in document.standards)
+    return Counter(key for key in named if isinstance(key, str))
 
 
 def _kinds() -> dict[str, str]:

@@ -18,7 +18,7 @@ from standards.framework_data import FrameworkData
 from standards.models import FrameworkVersion
 from standards.presenters import comparison as words
 from standards.queries import framework_data, version_by_code
-from standards.queries_drafts import draft_data, drafts_visible_to
+from standards.queries_drafts import draft_data, drafts_visible_to, named_drafts
 from standards.queries_mappings import links_between, readable_versions
 
 PAGE = 60
@@ -58,7 +58,8 @@ def side_of(request: HttpRequest, key: str) -> Side | None:
 def compare_page(request: HttpRequest) -> HttpResponse:
     """?from= and ?to= two codes, or draft:<id>; ?show= one kind of difference, or all items."""
     old, new = side_of(request, request.GET.get("from", "")), side_of(request, request.GET.get("to", ""))
-    choices = version_choices(readable_versions(), drafts_visible_to(request.user).filter(published_as=None))
+    drafts = named_drafts(drafts_visible_to(request.user).filter(published_as=None))
+    choices = version_choices(readable_versions(), drafts)
     context = {"old": old, "new": new, "found": None, "page": None, "rows": [], "url": request.get_full_path()}
     shows = [("", _("What changed")), ("all", _("Everything"))]
     if old and new and old.data and new.data:

@@ -16,7 +16,7 @@ from standards.presenters.editor_document import Document
 from standards.presenters.editor_history import step_lines
 from standards.presenters.editor_pages import compare_url
 from standards.presenters.editor_problems import draft_rows, known_problems, problem_lines
-from standards.queries_drafts import changes_of, drafts_visible_to
+from standards.queries_drafts import changes_of, drafts_visible_to, standing_steps
 from standards.views.editor_desk import draft_for, render_place
 
 LISTED = 20
@@ -66,7 +66,7 @@ def history(request: HttpRequest, pk) -> HttpResponse:
     draft = draft_for(request, pk)
     document = Document(draft.content)
     page = Paginator(changes_of(draft), STEPS).get_page(request.GET.get("page"))
-    context = {"steps": step_lines(page.object_list, document), "page": page}
+    context = {"steps": step_lines(page.object_list, document, standing_steps(draft)), "page": page}
     return render_place(request, draft, document, "draft_history", context)
 
 

@@ -1,7 +1,5 @@
 """The editor of a draft: overview, one node at a time, saving field by field, steps."""
 
-import json
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -12,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.decisions import Refused
-from core.http import safe_next, sentence_response, wants_json
+from core.http import refuse_stranger, safe_next, sent_json, sentence_response, wants_json
 from standards.actions import drafts as actions
 from standards.drafting import StepRefused
 from standards.forms.steps import value_of, wanted
@@ -106,8 +104,9 @@ def _save_form(request: HttpRequest, draft: Draft, document: Document, node: Nod
     item, kind = (node.item, node.kind) if node else (document.content, "version")
     for field, number in known.items():
         sent = request.POST.get(f"value-{field}")
-        current = value_at(item, field)
+        current = None
         try:
+            current = value_at(item, field)
             value = value_of(kind, field, sent)
             if token(value) == number or (sent is None and not isinstance(current, bool)):
                 continue
@@ -117,6 +116,8 @@ def _save_form(request: HttpRequest, draft: Draft, document: Document, node: Nod
         except actions.Conflict as conflict:
             clashes.append((field, {"sentence": str(conflict), "stored": conflict.current or ""}))
         except StepRefused as refusal:
+            if not field:  # no field of the page would show the sentence
+                messages.warning(request, str(refusal))
             clashes.append((field, {"sentence": str(refusal), "stored": current or ""}))
     return clashes
 
@@ -147,10 +148,9 @@ def save(request: HttpRequest, pk, node: str, field: str) -> JsonResponse:
     200 {"revision", "saved", …}; 409 {"stored", "revision"} when somebody else wrote there meanwhile; 409 with a
     sentence alone when the draft or the node can no longer be changed; 401 when somebody else is signed in now.
     """
-    sent = _sent(request)
-    if "person" in sent and str(sent["person"]) != str(request.user.pk):
-        sentence = _("Somebody else is signed in on this device now. Sign in as yourself to send your words.")
-        return sentence_response(sentence, status=401, login_url=reverse("account_logout"), other=True)
+    sent = sent_json(request)
+    if refusal := refuse_stranger(request, sent):
+        return refusal
     draft = draft_for(request, pk)
     document = Document(draft.content)
     found = document.nodes.get(node)
@@ -185,7 +185,7 @@ def _after_save(request: HttpRequest, draft: Draft, node: str, field: str) -> di
     stored = value_at(found.item if found else document.content, field)
     answer = {"revision": token(stored), "saved": f"{timezone.localtime():%H:%M:%S}", "draft": draft.revision}
     answer |= pieces(request, draft, document)
-    if sentence := company(request.user, changes_of(draft)[:LOOKED_BACK]):
+    if sentence := company(request.user, changes_of(draft).defer("step", "undo")[:LOOKED_BACK]):
         answer["others"] = sentence
     if found and found.kind in (STANDARD, CRITERION):
         line = shells.tree_item(draft, document, found)
@@ -195,14 +195,6 @@ def _after_save(request: HttpRequest, draft: Draft, node: str, field: str) -> di
             "name": found.name or found.code,
         }
     return answer
-
-
-def _sent(request: HttpRequest) -> dict:
-    try:
-        sent = json.loads(request.body)
-    except (ValueError, RecursionError):
-        sent = None
-    return sent if isinstance(sent, dict) else {}
 
 
 # --- steps ----------------------------------------------------------------------------------------------------------

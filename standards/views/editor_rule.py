@@ -96,9 +96,10 @@ def examples(request: HttpRequest, pk) -> HttpResponse:
     if request.method == "POST":
         return _change(request, draft, "draft_examples", lambda: _examples_step(draft, document, request.POST))
     why = request.GET.get("why", "")
+    data = draft_data(draft)
     rows = words.example_rows(
         document,
-        draft_data(draft),
+        data,
         of_vectors(known_problems(draft)),
         int(why) if why.isascii() and why.isdigit() and len(why) < 6 else None,
     )
@@ -109,7 +110,7 @@ def examples(request: HttpRequest, pk) -> HttpResponse:
         "failing": failing,
         "lacking": [_lacking(document, node, failing) for node in lacking.values()][:20],
         "examples_url": reverse("standards:draft_examples", args=[pk]),
-        "runs": draft_data(draft) is not None,
+        "runs": data is not None,
         "can_click": len(document.criteria) <= words.GRID_LIMIT,
     }
     return render_place(request, draft, document, "draft_examples", context)
@@ -142,7 +143,8 @@ def example(request: HttpRequest, pk, at: int | None = None) -> HttpResponse:
     vectors = words.vectors_of(document.content)
     like = request.GET.get("like", "")
     if at is None:
-        known = vectors[int(like)] if like.isascii() and like.isdigit() and int(like) < len(vectors) else {}
+        place = int(like) if like.isascii() and like.isdigit() and len(like) < 6 else len(vectors)
+        known = vectors[place] if place < len(vectors) else {}
         vector = {"ratings": known.get("ratings") or {}, "why": "", "expected": ""}
     elif at < len(vectors) and "assessors" not in vectors[at]:
         vector = vectors[at]

@@ -185,7 +185,7 @@ def test_newcomers_are_offered_and_taken_in(client):
     client.force_login(w.officer)
     address = reverse("evaluations:cycle_refresh", args=[w.cycle.code])
     assert "Người Mới" in client.get(address).content.decode()
-    client.post(address, {"person": [str(new.pk), "nonsense"]})
+    client.post(address, {"person": [str(new.pk), "nonsense", "7" * 5000]})
     assert Evaluation.objects.filter(cycle=w.cycle, subject=new).exists()
     assert "Nothing has changed" in client.get(address).content.decode()
 

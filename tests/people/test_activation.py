@@ -166,6 +166,9 @@ def test_the_sheet_of_slips(client, world):
     )
     assert "Choose at least one person" in client.post(url, {}).content.decode()
     assert client.post(url, {"people": [world.other_teacher.pk]}).status_code == 404
+    digits = "7" * 5000
+    assert client.post(url, {"people": [digits]}).status_code == 404
+    assert client.get(url, {"only": digits}).status_code == 200
 
 
 def ticked(page) -> set[int]:
