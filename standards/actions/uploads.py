@@ -31,7 +31,6 @@ SHOWN = 500
 """Problems kept of one file: nobody corrects more before looking again."""
 
 
-@transaction.atomic
 def upload_framework(*, by: User, name: str, content: bytes) -> Upload:
     """Reads a file and keeps what it says until somebody decides; nothing else is written.
 
@@ -41,7 +40,11 @@ def upload_framework(*, by: User, name: str, content: bytes) -> Upload:
     if not within_limit(f"framework:{by.pk}", limit=UPLOADS_PER_HOUR, seconds=3600):
         sentence = _("That were very many files in one hour. Wait a while, then go on; nothing is lost.")
         raise UnreadableFile("too-many", sentence)
-    read = read_file(content)
+    return _keep(read_file(content), name, by)  # reading takes long: no transaction waits for it
+
+
+@transaction.atomic
+def _keep(read: Read, name: str, by: User) -> Upload:
     forget_uploads()
     upload = Upload(name=clean_text(name)[-150:] or "?", kind=read.kind, notes=read.notes, created_by=by)
     upload.problems = [problem.as_dict() for problem in read.problems[:SHOWN]]
