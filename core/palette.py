@@ -16,7 +16,6 @@ LEVELS = (
     ("#4d6eab", "#ffffff"),
     ("#26305f", "#ffffff"),
 )
-UNRATED = ("#ffffff", "#545e59")
 
 
 def tone(position: int, of: int) -> int:

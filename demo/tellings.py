@@ -74,14 +74,7 @@ class Teller:
         """What the person is really like, criterion by criterion."""
         return draw(self.dice, self.data, person.ability) | FIXED.get(person.user.username, {})
 
-    def fill_self(
-        self,
-        story: Story,
-        levels: dict[str, str],
-        *,
-        rated: int | None = None,
-        prove=None,
-    ) -> None:
+    def fill_self(self, story: Story, levels: dict[str, str], *, rated: int | None = None) -> None:
         """The self-assessment with its evidence; `rated`: only so many criteria, and nothing submitted."""
         dice, lowest = self.dice, self.data.levels[0].code
         own = seen_by(dice, self.data, levels, kind="self")

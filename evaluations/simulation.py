@@ -1,8 +1,8 @@
 """What another rule would have said of past ratings: who moves where, why, and of whom it cannot be said.
 
 Pure: plain values in, counts out. Nothing is guessed: where the other side asks for a criterion that the past did not
-rate, its lowest and its highest level are both tried, and only a result that comes out either way counts as said, unless the reader
-wants something supposed.
+rate, its lowest and its highest level are both tried, and only a result that comes out either way counts as
+said, unless the reader wants something supposed.
 """
 
 from collections import Counter, defaultdict
@@ -14,7 +14,7 @@ from functools import cached_property
 from standards.rating import RatingError, Rule, rate, result_of
 
 REMEMBERED = 50_000
-"""Different sets of ratings whose answer is kept: 20,000 people share far fewer."""
+"""Different sets of ratings whose answer is kept at a time: 20,000 people share far fewer."""
 
 Ratings = tuple[tuple[str, str], ...]
 """(criterion, level) of what was rated, hashable."""
@@ -118,7 +118,12 @@ class Findings:
 
 
 def simulate(plan: Plan, people: Iterable[Past]) -> Findings:
-    """Everybody through the other rule. Memory grows with the number of places and of different conditions only."""
+    """Everybody through the other rule.
+
+    Memory grows with the places, the different conditions and the different sets of criteria that leave a result open
+    (`Findings.whys`: at most one for each different set of ratings); beside them the answers to at most REMEMBERED sets
+    of ratings are kept.
+    """
     found, known = Findings(), {}
     for past in people:
         key = (past.old, past.ratings)

@@ -117,10 +117,6 @@ class FrameworkData:
         """The level with this code; KeyError if there is none."""
         return self._levels_by_code[code]
 
-    def level_by_id(self, id: int) -> LevelData:
-        """The level with this database id; KeyError if there is none."""
-        return self._levels_by_id[id]
-
     def scale_of(self, criterion: CriterionData | str) -> ScaleData:
         """The scale that a criterion (or the one with this code) is rated on."""
         found = self.criterion(criterion) if isinstance(criterion, str) else criterion
@@ -137,10 +133,6 @@ class FrameworkData:
     def article(self, key: str) -> Text | str:
         """The citation that rules and standards name by `key`, for example "10.2"; the key itself if unknown."""
         return self.legal.get("articles", {}).get(key, key)
-
-    def in_force_on(self, day: date) -> bool:
-        """Whether the legal text is in force on `day` (both ends included)."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     def walk(self) -> Iterator[StandardData]:
         """Every standard of the tree, parents before children, in order."""
@@ -161,10 +153,6 @@ class FrameworkData:
     @cached_property
     def _levels_by_code(self) -> dict[str, LevelData]:
         return {level.code: level for level in self.levels}
-
-    @cached_property
-    def _levels_by_id(self) -> dict[int | None, LevelData]:
-        return {level.id: level for level in self.levels}
 
     @cached_property
     def _results_by_code(self) -> dict[str, LevelData]:

@@ -16,11 +16,6 @@ def can_draft(user: User) -> Decision:
     return nobody_elses_work(_("Officers and administrators of an office prepare frameworks. Ask your office."))
 
 
-def can_see_draft(user: User, draft: Draft) -> Decision:
-    """Whoever drafts sees every draft of the installation."""
-    return can_draft(user)
-
-
 def can_change_draft(user: User, draft: Draft) -> Decision:
     """Change or discard a draft: whoever drafts, until it is published."""
     if not (decision := can_draft(user)):
@@ -58,7 +53,7 @@ def can_retire(user: User, version: FrameworkVersion) -> Decision:
     return Allowed()
 
 
-def can_map(user: User, mapping: Mapping | None = None) -> Decision:
+def can_map(user: User) -> Decision:
     """Say how the criteria of two versions stand to each other: whoever drafts."""
     return can_draft(user)
 

@@ -1,7 +1,6 @@
 """The door to frameworks. They hold nothing private: who may read a version is decided by its status alone."""
 
 from collections import defaultdict
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -30,11 +29,9 @@ REMEMBERED = 64
 _known: dict[int, FrameworkData] = {}  # published versions never change, so each process reads each once
 
 
-def published_versions(on: date | None = None) -> QuerySet[FrameworkVersion]:
-    """Published versions with their framework; `on` a day: only those in force then."""
+def published_versions() -> QuerySet[FrameworkVersion]:
+    """Published versions with their framework."""
     versions = FrameworkVersion.objects.filter(status=VersionStatus.PUBLISHED).select_related("framework")
-    if on is not None:
-        versions = versions.filter(valid_from__lte=on).exclude(valid_to__lt=on)
     return versions.order_by("framework__code", "-valid_from", "code")
 
 

@@ -6,7 +6,6 @@ from django.utils import timezone
 from people.models import User
 from standards.models import Draft, FrameworkVersion
 from standards.models.uploads import KEPT, Upload
-from standards.queries import version_by_code
 from standards.queries_drafts import drafting_offices, drafts_visible_to
 
 
@@ -15,11 +14,6 @@ def uploads_visible_to(user: User) -> QuerySet[Upload]:
     waiting = Upload.objects.filter(created_by=user, created_at__gt=timezone.now() - KEPT)
     waiting = waiting.select_related("based_on").order_by("-created_at", "pk")
     return waiting if drafting_offices(user) else waiting.none()
-
-
-def version_named(code: str) -> FrameworkVersion | None:
-    """The published or retired version with this code."""
-    return version_by_code(code) if isinstance(code, str) else None
 
 
 def latest_of_framework(code: str) -> FrameworkVersion | None:

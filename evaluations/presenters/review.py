@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.localized import localized
-from evaluations.enums import Action, Status
+from evaluations.enums import Status
 from evaluations.models import Evaluation, Rating, Sheet
-from evaluations.policies import can
 from evaluations.presenters.evidence import Piece
 from evaluations.presenters.evidence import piece as words_of_piece
 from evaluations.presenters.words import LevelWords, level_words
@@ -21,7 +20,6 @@ from evaluations.queries import decision_sheet, self_sheet
 from evaluations.queries_self import evidence_of
 from evaluations.readiness import Missing, gaps_of_decision
 from evaluations.visibility import Opinions, Sight
-from people.models import User
 from standards.presenters import explain
 from standards.queries import CriterionData, FrameworkData
 from standards.rating import rate
@@ -138,10 +136,9 @@ class Panel:
     missing: list[Missing]
     decided: int
     total: int
-    can_decide: object
 
 
-def panel_of(evaluation: Evaluation, data: FrameworkData, own: dict, decided: dict, user: User) -> Panel:
+def panel_of(evaluation: Evaluation, data: FrameworkData, own: dict, decided: dict) -> Panel:
     """From rows at hand (criterion id -> rating): no further query."""
     levels = {criterion.code: decided[criterion.id].level for criterion in data.criteria if criterion.id in decided}
     outcome = rate(data.rule, {code: level for code, level in levels.items() if level})
@@ -151,7 +148,6 @@ def panel_of(evaluation: Evaluation, data: FrameworkData, own: dict, decided: di
         missing=gaps_of_decision(data, own, decided, reasons=evaluation.cycle.reason_where_different),
         decided=sum(1 for level in levels.values() if level),
         total=len(data.criteria),
-        can_decide=can(user, evaluation, Action.DECIDE),
     )
 
 

@@ -82,7 +82,7 @@ def _sides(user, evaluation: Evaluation, seen) -> dict:
         "own_sheet": own_sheet,
         "own_result": level_words(evaluation.self_result, data),
         "sheet": sheet,
-        "panel": words.panel_of(evaluation, data, own, decided, user),
+        "panel": words.panel_of(evaluation, data, own, decided),
         "opinions_sentence": words.opinions_sentence(spread, evaluation),
         "asks_opinions": evaluation.cycle.opinions_wanted,
         "can_write": can_rate_decision(user, evaluation),
@@ -171,5 +171,5 @@ def _panel(request: HttpRequest, evaluation: Evaluation) -> str:
     """The live result after a save, as HTML."""
     data = framework_data(evaluation.cycle.version_id)
     own, decided = (words.ratings_by_criterion(sheet) for sheet in words.sheets_of(evaluation))
-    panel = words.panel_of(evaluation, data, own, decided, request.user)
+    panel = words.panel_of(evaluation, data, own, decided)
     return render_to_string("evaluations/review_panel.html", {"panel": panel, "evaluation": evaluation}, request)

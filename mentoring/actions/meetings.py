@@ -8,14 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.decisions import Refused
-from evaluations.actions.saving import LONGEST, Conflict, clean_words
+from evaluations.actions.saving import Conflict, clean_words
 from mentoring.models import Meeting, Note, Pairing
 from mentoring.policies import can_change_meeting, can_keep_note, can_log
 from people.models import User
 from standards.models import Criterion
-
-NOTE_LIMIT = LONGEST
-"""Characters of a note, as of every text that is saved by itself."""
 
 
 @transaction.atomic

@@ -24,8 +24,7 @@ SPLIT = {
 class Header:
     """Where the header of a table is and what its columns mean."""
 
-    first_row: int  # index from 0
-    last_row: int
+    last_row: int  # index from 0
     titles: dict[int, str] = field(default_factory=dict)  # column -> title as written, each once
     fields: dict[int, str] = field(default_factory=dict)  # column -> field, for the columns that were understood
     repeated: dict[int, int] = field(default_factory=dict)  # column -> the column that says the same and is read
@@ -82,7 +81,7 @@ def _may_be_upper(table: Table, index: int) -> bool:
 
 def _read(table: Table, first: int, last: int) -> Header:
     """Rows first..last as a header (the same row twice: one row)."""
-    header = Header(first, last)
+    header = Header(last)
     carried = ""  # a title over several columns that somebody did not merge
     for column in range(max(len(table.rows[first]), len(table.rows[last]))):
         upper, lower = text_of(table.value(first, column)), text_of(table.value(last, column))

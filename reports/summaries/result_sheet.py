@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.localized import localized
-from evaluations.enums import RESULT_KNOWN, Action, SheetKind, Status
+from evaluations.enums import RESULT_KNOWN, Action, SheetKind
 from evaluations.models import Evaluation, Event, Rating
 from evaluations.presenters.words import timeline_of
 from evaluations.queries import decision_sheet, levels_of, self_sheet
@@ -176,8 +176,3 @@ def _objection(events: list[Event]) -> tuple[str, str]:
     later = events[: events.index(objected)]
     answer = next((event for event in reversed(later) if event.action in (Action.UPHOLD, Action.RECONSIDER)), None)
     return objected.comment, answer.comment if answer else ""
-
-
-def is_decided(evaluation: Evaluation) -> bool:
-    """Is there a result to print."""
-    return bool(evaluation.result) and evaluation.status in (Status.DECIDED, *RESULT_KNOWN)

@@ -23,7 +23,6 @@ class SummaryCriterion:
     name: str
     standard: int
     is_key: bool
-    starts_standard: bool
 
 
 @dataclass(frozen=True)
@@ -102,11 +101,9 @@ def school_summary(cycle: Cycle, unit: Unit, language: str, by: User) -> SchoolS
             for number, standard in enumerate(data.standards, start=1)
         ),
         criteria=tuple(
-            SummaryCriterion(
-                criterion.number, localized(criterion.name, language), number, criterion.is_key, place == 0
-            )
+            SummaryCriterion(criterion.number, localized(criterion.name, language), number, criterion.is_key)
             for number, standard in enumerate(data.standards, start=1)
-            for place, criterion in enumerate(standard.all_criteria)
+            for criterion in standard.all_criteria
         ),
         rows=tuple(rows),
         people=len(evaluations) - excused,

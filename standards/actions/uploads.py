@@ -21,8 +21,7 @@ from standards.identity import node_id
 from standards.models import Draft, FrameworkVersion, Upload
 from standards.models.uploads import KEPT
 from standards.policies import can_draft
-from standards.queries import pack_of
-from standards.queries_uploads import version_named
+from standards.queries import pack_of, version_by_code
 
 UPLOADS_PER_HOUR = 60
 """Files that one person has read in an hour: the largest takes the web process a minute."""
@@ -62,8 +61,9 @@ def _keep(read: Read, name: str, by: User) -> Upload:
 
 def _origin_of(read: Read) -> FrameworkVersion | None:
     """The published version that a workbook was made from, or whose code the file bears."""
-    codes = [read.base.get("code"), read.pack.get("code") if read.pack else None]
-    return next((version for code in codes if code and (version := version_named(code))), None)
+    found = [read.base.get("code"), read.pack.get("code") if read.pack else None]
+    codes = [code for code in found if isinstance(code, str) and code]
+    return next((version for code in codes if (version := version_by_code(code))), None)
 
 
 def _same_codes(read: Read, version: FrameworkVersion | None) -> dict[str, str]:
@@ -92,7 +92,7 @@ def draft_from_upload(*, by: User, upload: Upload, code: str = "") -> Draft:
         raise Refused(_("The file has problems. Correct them and upload it again."))
     pack = deepcopy(content["pack"])
     pack["code"] = code or pack["code"]
-    if version_named(pack["code"]):
+    if version_by_code(pack["code"]):
         sentence = _("The version “%(code)s” is published and never changes. Give the coming version another code.")
         raise Refused(sentence % {"code": pack["code"]})
     if upload.based_on:

@@ -94,7 +94,6 @@ REQUIRED_TEXTS = {
 ALWAYS = ("identifier", "uri", "lastChangeDateTime")
 # Links to what an object stands in: told by the place in a package, made anew for a single object.
 ABOUT_PLACE = ("CFPackageURI", "CFDocumentURI")
-LINKS = ("link", "links", "node")
 
 LISTS = {"CFItems": "CFItem", "CFAssociations": "CFAssociation", "CFRubrics": "CFRubric"}
 DEFINITIONS = {

@@ -30,12 +30,11 @@ class Node:
 
 @dataclass
 class Tree:
-    """`roots` in order; `elsewhere` counts further parents, `orphans` items that no association puts anywhere."""
+    """`roots` in order; `elsewhere` counts further parents, `strangers` places in other packages."""
 
     roots: list[Node] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     elsewhere: int = 0
-    orphans: int = 0
     strangers: int = 0
 
 
@@ -109,7 +108,6 @@ def _hang(package: Package, nodes: dict[str, Node], tree: Tree) -> None:
     for child, node in nodes.items():
         parent = parents[child][0] if parents[child] else ""
         if not parent:
-            tree.orphans += 1
             node.order = (True, 0, natural(node.item.get("listEnumeration", "")), (), node.place)
         (nodes[parent].children if parent in nodes else tree.roots).append(node)
     _arrange(tree)

@@ -149,7 +149,7 @@ def same(before: Any, read: Any) -> bool:
 
 def claim(rows: Sequence[Row], was: str, code: str, known: Mapping[str, Any]) -> list[str]:
     """For each row the code of the old node it came from, each old node once: by the hidden column first, then by code.
-    A copied line comes from nothing; see `copied_from`."""
+    A copied line comes from nothing."""
     found = [""] * len(rows)
     taken: set[str] = set()
     passes: tuple[Callable[[Row], str], ...] = (

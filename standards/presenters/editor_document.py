@@ -16,7 +16,6 @@ from core.localized import FALLBACK, localized
 
 STANDARD, CRITERION, LEVEL, PACK = "standard", "criterion", "level", "pack"
 NODE_TEXTS = ("name", "short", "alternative_name", "description")
-PACK_TEXTS = ("title", "audience", "key_name")
 
 
 @dataclass

@@ -50,8 +50,6 @@ class MappingPage:
 
     rows: tuple[MappedCriterion, ...]
     left_over: tuple[MappedCriterion, ...]
-    mapped: int
-    total: int
     summary: str
 
 
@@ -82,7 +80,7 @@ def mapping_page(links: Iterable[MappingLink], old: FrameworkData, new: Framewor
     summary = _(
         "%(mapped)s of %(total)s criteria have a counterpart; %(left)s of %(targets)s on the other side have none."
     )
-    return MappingPage(rows, left_over, len(by_source), len(rows), summary % params)
+    return MappingPage(rows, left_over, summary % params)
 
 
 def _counterpart(two: CriterionData, link: MappingLink) -> Counterpart:

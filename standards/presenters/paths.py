@@ -13,15 +13,12 @@ from standards.rating import Paths, Raise
 
 @dataclass(frozen=True)
 class ExplainedRaise:
-    """One criterion to raise, with the names of both levels (or both scores, which have no place: `to_position` 0);
-    `before` is empty where it is not rated yet."""
+    """One criterion to raise, with the names of both levels or both scores; `before` is empty where it is not rated
+    yet."""
 
     criterion: NamedCriterion
     before: str
     to: str
-    to_code: str
-    to_position: int
-    of: int
     text: str  # with the criterion's code, for the command line
     shown: str  # as pages number it
 
@@ -145,7 +142,5 @@ def _raises(path: Iterable[Raise], data: FrameworkData) -> tuple[ExplainedRaise,
         text, shown = (
             asked % {"criterion": name, "before": before, "to": to} for name in (str(criterion), criterion.shown)
         )
-        levels = data.scale_of(code).by_code
-        position = levels[raising.to].position if raising.to in levels else 0
-        raises.append(ExplainedRaise(criterion, before, to, raising.to, position, len(levels), text, shown))
+        raises.append(ExplainedRaise(criterion, before, to, text, shown))
     return tuple(raises)

@@ -14,8 +14,8 @@ from standards.exchange import filling
 from standards.exchange.differences import CHANGED, NEW, REMOVED, UNCHANGED, Difference, counts, differences
 from standards.models import FrameworkVersion, Upload
 from standards.pack_files import fingerprint
-from standards.queries import pack_of
-from standards.queries_uploads import latest_of_framework, version_named
+from standards.queries import pack_of, version_by_code
+from standards.queries_uploads import latest_of_framework
 
 OUTCOMES = {
     NEW: (gettext_lazy("New"), "success"),
@@ -79,7 +79,7 @@ def preview_of(upload: Upload) -> Preview:
     """The preview of a file without problems; one with problems has none, see `upload.problems`."""
     content = upload.content
     pack = content["pack"]
-    taken = version_named(pack["code"])
+    taken = version_by_code(pack["code"])
     against = upload.based_on or latest_of_framework(pack["framework"]["code"])
     old = content["base"] or (pack_of(against) if against else {})
     found = differences(old, pack, content["came_from"])

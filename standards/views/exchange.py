@@ -24,7 +24,7 @@ from standards.exchange.writing import workbook_of
 from standards.forms.exchange import FrameworkFileForm, TakeOverForm, TemplateForm
 from standards.presenters.uploads import kind_word, lines_of, preview_of
 from standards.queries_drafts import drafts_visible_to
-from standards.queries_uploads import open_drafts_with, uploads_visible_to, version_named
+from standards.queries_uploads import open_drafts_with, uploads_visible_to
 
 PER_PAGE = 100
 JSON = "application/json"
@@ -65,7 +65,7 @@ def import_detail(request, pk):
     form = TakeOverForm(request.POST or None, initial={"code": f"{preview.code[:36]}-moi"}) if preview.taken else None
     if request.method == "POST" and (form is None or form.is_valid()):
         code = form.cleaned_data["code"] if form else ""
-        if code and version_named(code):
+        if code and queries.version_by_code(code):
             form.add_error("code", _("There is already a version with the code “%(code)s”.") % {"code": code})
         else:
             draft = actions.draft_from_upload(by=request.user, upload=upload, code=code)
@@ -137,14 +137,14 @@ def template(request):
     form = TemplateForm(request.GET, versions=queries.published_versions())
     languages = form.cleaned_data["languages"] if form.is_valid() else [get_language()]
     code = form.cleaned_data.get("levels") if form.is_valid() else ""
-    version = version_named(code) if code else None
+    version = queries.version_by_code(code) if code else None
     pack = empty_pack(queries.pack_of(version) if version else None, languages)
     return _file(workbook_of(pack, languages=languages, blank=True), "framework.xlsx", XLSX)
 
 
 def _mark(request, code: str, kind: str = "") -> str | None:
     """What a version's file depends on: its text, its ending, for workbooks the reader's language."""
-    version = version_named(code)
+    version = queries.version_by_code(code)
     if version is None:
         return None
     ending = json.dumps([version.legal, str(version.valid_to)], sort_keys=True)
@@ -190,7 +190,7 @@ def draft_pack(request, pk):
 
 
 def _published(code: str):
-    version = version_named(code)
+    version = queries.version_by_code(code)
     if version is None:
         raise Http404
     return version

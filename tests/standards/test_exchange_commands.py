@@ -78,6 +78,12 @@ def test_refusals_say_why(world, tmp_path, who, content, code):
     assert caught.value.returncode == code
 
 
+def test_a_user_name_is_found_in_any_case(world, tmp_path):
+    path = tmp_path / "small.json"
+    path.write_text(json.dumps(small_pack()))
+    assert "new" in run("import_framework", str(path), by=world.officer.username.upper(), check=True)
+
+
 def test_unknown_things(world, tmp_path):
     for args in (
         ("export_framework", "nothing", str(tmp_path / "x.json")),

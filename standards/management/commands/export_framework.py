@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from standards.exchange.writing import workbook_of
 from standards.models import Draft
-from standards.queries import pack_of
-from standards.queries_uploads import version_named
+from standards.queries import pack_of, version_by_code
 
 
 class Command(BaseCommand):
@@ -41,7 +40,7 @@ class Command(BaseCommand):
         self.stdout.write(str(file))
 
     def _pack(self, code: str) -> dict:
-        if version := version_named(code):
+        if version := version_by_code(code):
             return pack_of(version)
         try:
             draft = Draft.objects.filter(pk=UUID(code)).first()

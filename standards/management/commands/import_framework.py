@@ -30,7 +30,7 @@ Exit codes: 0 the draft is made (or would be, with --check), 1 the file has prob
         parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
 
     def handle(self, *args, file, by, code, check, **options):
-        user = User.objects.filter(username=by).first()
+        user = User.objects.filter(username__iexact=by).first()
         if user is None:
             raise CommandError(_("There is nobody with the user name “%(name)s”.") % {"name": by}, returncode=2)
         answer: dict[str, Any] = {"file": file.name, "kind": "", "problems": [], "notes": [], "draft": None}
