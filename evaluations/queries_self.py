@@ -4,12 +4,14 @@ from functools import cache
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from evaluations.enums import EDITABLE_BY_SUBJECT, REMARKS, CycleStatus, SheetKind, Status
-from evaluations.models import Cycle, Evaluation, Event, Evidence, Rating, Sheet
+from evaluations.models import Cycle, Evaluation, Event, Evidence, EvidenceUse, Rating, Sheet
 from evaluations.queries import visible_to
 from people.models import Unit, User
+from standards.models import Level
 
 
 # --- one evaluation -------------------------------------------------------------------------------------------------
@@ -182,15 +184,28 @@ def earlier_remarks(evaluation: Evaluation) -> QuerySet[Sheet]:
 
 # --- lists ----------------------------------------------------------------------------------------------------------
 def open_evaluations(user: User) -> QuerySet[Evaluation]:
-    """The own evaluations in which something may still happen, the nearest deadline first, with `rated` criteria."""
-    rated = Count("sheets__ratings", filter=Q(sheets__kind=SheetKind.SELF) & ~Q(sheets__ratings__level=""))
+    """The own evaluations in which something may still happen, the nearest deadline first, with `complete`: of how many
+    criteria the self-assessment misses nothing (as readiness.missing_to_submit has it)."""
+    proven = EvidenceUse.objects.filter(
+        evidence__evaluation=OuterRef("sheet__evaluation"), criterion=OuterRef("criterion")
+    )
+    lowest = Level.objects.filter(version=OuterRef("criterion__version"), code=OuterRef("level"), position=1)
+    complete = (
+        Rating.objects.filter(sheet__evaluation=OuterRef("pk"), sheet__kind=SheetKind.SELF)
+        .exclude(level="")
+        .filter(Q(no_evidence=True, note__regex=r"\S") | Q(no_evidence=False) & (Exists(proven) | Exists(lowest)))
+        .order_by()
+        .values("sheet__evaluation")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
     return (
         Evaluation.objects.filter(subject=user)
         .exclude(cycle__status=CycleStatus.DRAFT)
         .exclude(status__in=(Status.CLOSED, Status.EXCUSED))
         .exclude(Q(cycle__status=CycleStatus.CLOSED) & Q(status__in=(*EDITABLE_BY_SUBJECT, Status.SUBMITTED)))
         .select_related("cycle", "unit")
-        .annotate(rated=rated)
+        .annotate(complete=Coalesce(Subquery(complete), 0))
         .order_by("cycle__self_due", "pk")
     )
 

@@ -119,7 +119,9 @@ def due_sentence(evaluation: Evaluation, *, is_subject: bool) -> str:
     """Whose day runs out when, as a sentence; empty when nothing runs. The days left are said by `deadline_of`."""
     if deadline_of(evaluation) is None:
         return ""
-    if evaluation.status in (Status.SUBMITTED, Status.UNDER_REVIEW, Status.DECIDED):
+    if evaluation.status == Status.DECIDED:
+        return _("You are told by") if is_subject else _("To be announced by")
+    if evaluation.status in (Status.SUBMITTED, Status.UNDER_REVIEW):
         return _("Your head decides by") if is_subject else _("To be decided by")
     if evaluation.status == Status.ANNOUNCED:
         return _("You can object until") if is_subject else _("The teacher can object until")

@@ -31,7 +31,7 @@ def _own(evaluation: Evaluation) -> WorkItem:
             url=reverse("evaluations:self", args=[evaluation.pk]),
             note=evaluation.unit.name,
             deadline=policies.self_deadline(evaluation) if status == Status.DRAFT else None,
-            done=evaluation.rated,
+            done=evaluation.complete,
             total=len(framework_data(cycle.version_id).criteria),
             status=pill,
             said=returned.comment if returned else "",

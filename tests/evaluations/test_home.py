@@ -7,7 +7,10 @@ from django.urls import reverse
 
 from core import work
 from evaluations.enums import Status
-from tests.factories.evaluations import CycleFactory, EvaluationFactory, bring_to, give_opinion
+from evaluations.models import Rating
+from evaluations.queries_self import open_evaluations
+from evaluations.readiness import missing_to_submit
+from tests.factories.evaluations import CycleFactory, EvaluationFactory, bring_to, give_opinion, link_evidence
 from tests.factories.people import UserFactory, teacher_of
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +151,19 @@ def test_one_row_or_a_hundred_take_the_same_queries(client, w):
     client.force_login(w.head)
     assert [queries(page) for page in pages] == few_head
     assert few[0] <= 12
+
+
+def test_the_first_page_counts_what_the_form_counts(w):
+    """Without a gap is what `readiness` says, whatever is written in the row."""
+    rows = list(Rating.objects.filter(sheet__evaluation=w.mine, sheet__kind="self").order_by("criterion__number"))
+    written = [
+        {"level": "K"}, {"level": "CD"}, {"level": "K", "no_evidence": True}, {"level": "K", "no_evidence": True, "note": " \n"},
+        {"level": "T", "no_evidence": True, "note": "Sẽ bổ sung"}, {"note": "Chưa chọn"}, {"level": "CD", "no_evidence": True},
+        {"level": "D"},
+    ]  # fmt: skip
+    for row, values in zip(rows, written, strict=False):
+        Rating.objects.filter(pk=row.pk).update(**values)
+    link_evidence(w.mine, "TC06", "TC08")
+    expected = 15 - len({gap.criterion for gap in missing_to_submit(w.mine)})
+    assert expected == 3
+    assert open_evaluations(w.teacher).get(pk=w.mine.pk).complete == expected

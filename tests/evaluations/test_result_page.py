@@ -21,7 +21,7 @@ def test_the_rule_is_explained_with_its_article(client, w):
     page = result(client, w, w.teacher).content.decode()
     for words in (
         "The result is Good", "Very good is not reached", "Article 10, clause 2", "Circular 20/2018",
-        "What the next level would take", "Very good takes", "differs", "Qua dự giờ và hồ sơ.", "nobody typed it",
+        "What the next level would take", "Very good takes", "differs", "Qua dự giờ và hồ sơ.", "nobody entered it by hand",
     ):  # fmt: skip
         assert words in page, words
 
