@@ -1,6 +1,7 @@
 """Which header means which field: Vietnamese with or without accents, English, long and short forms."""
 
 import re
+import unicodedata
 
 from people.roster.words import word_key
 
@@ -107,9 +108,17 @@ BEGINNINGS = (
     ("dan toc", "ethnicity"), ("full name", "full_name"), ("date of birth", "birth_date"),
 )  # fmt: skip
 NOT_OURS = re.compile(
-    r"\b(vao dang|chinh thuc|cap|het han|noi|que|chi bo|chinh tri|tin hoc|ngoai ngu|boi duong|phu cap|luong|hon nhan)\b"
+    r"\b(vao dang|chinh thuc|cap|het han|noi|que|chi bo|chinh tri|tin hoc|ngoai ngu|boi duong|phu cap|luong|hon nhan|(?<!nu )khac)\b"
 )
-"""Words of columns that begin like ours and are not: "Chức vụ Đảng", "Ngày vào Đảng", "Ngày cấp", "Nơi sinh"."""
+"""Words of columns that begin like ours and are not: "Ngày vào Đảng", "Ngày cấp", "Nơi sinh"."""
+
+THEIRS = re.compile(
+    r"\b(vo|chong|cha|me|con(?! so)|cu|phu thuoc|doan|nguoi than|than nhan|phu huynh|nguoi lien he|khan cap|khong dau|bi danh)\b"
+)
+"""Words behind a header that make it a relative's, an earlier name or a post elsewhere: "Ngày sinh vợ", "Họ tên cũ"."""
+THEIRS_BY_ACCENT = re.compile(r"\bbố\b|\bđảng\b(?! viên)")
+"""As THEIRS, where other words differ by an accent alone: "bộ" (cán bộ), "đang" (đang giữ)."""
+THEIRS_WITHOUT_ACCENTS = re.compile(r"\bbo$|\bbo me\b|\bdang\b(?! (vien|giu|dam|lam|cong|phu))")
 
 WEAK = {
     "ma", "id", "code", "so hieu", "ten", "name", "nam sinh", "ns", "to", "khoi", "nhom", "bo phan", "section", "trinh do",
@@ -121,19 +130,40 @@ WEAK = {
 
 def field_of(title: str) -> str:
     """The field a header means, or ""."""
+    return _match(title)[0]
+
+
+def is_exact(title: str) -> bool:
+    """True when the header is a known one, not only one that begins like it."""
+    return _match(title)[1]
+
+
+def _match(title: str) -> tuple[str, bool]:
+    """(field or "", whether the whole header is known)."""
     key = word_key(title)
     if title.strip() in ("#", "№", "Nº"):
-        return "ordinal"
+        return "ordinal", True
     if key == "dt":  # ĐT is a telephone, DT a people
-        return "phone" if "đ" in title.lower() else "ethnicity"
+        return ("phone" if "đ" in title.lower() else "ethnicity"), True
     if key in FIELD_OF:
-        return FIELD_OF[key]
+        return FIELD_OF[key], True
+    theirs = is_theirs(title)
     without_hint = word_key(re.sub(r"\(.*?\)|\[.*?\]|\*", " ", title))
-    if without_hint in FIELD_OF:
-        return FIELD_OF[without_hint]
-    if NOT_OURS.search(key):
-        return ""
-    return next((name for start, name in BEGINNINGS if key.startswith(start + " ")), "")
+    if without_hint in FIELD_OF and not theirs:
+        return FIELD_OF[without_hint], True
+    name = next((name for start, name in BEGINNINGS if key.startswith(start + " ")), "")
+    if NOT_OURS.search(key) or (theirs and name != "party_member"):
+        return "", False
+    return name, False
+
+
+def is_theirs(title: str) -> bool:
+    """Said of a relative, of an earlier time, or of the Party and unions, not of the work at the school."""
+    key, written = word_key(title), unicodedata.normalize("NFC", title).lower()
+    if "chinh quyen" in key:
+        return False  # "Chức vụ (Đảng, chính quyền, đoàn thể)" holds the post at the school too
+    accents = THEIRS_WITHOUT_ACCENTS.search(key) if title.isascii() else THEIRS_BY_ACCENT.search(written)
+    return bool(accents or THEIRS.search(key))
 
 
 def is_weak(title: str) -> bool:

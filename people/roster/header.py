@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from openpyxl.utils import get_column_letter
 
 from core.spreadsheets import Table
-from people.roster.columns import field_of, is_weak
+from people.roster.columns import field_of, is_exact, is_theirs, is_weak
 from people.roster.values import DEGREES, read_qualification
 from people.roster.words import text_of, word_key
 
@@ -27,7 +27,8 @@ class Header:
     last_row: int  # index from 0
     titles: dict[int, str] = field(default_factory=dict)  # column -> title as written, each once
     fields: dict[int, str] = field(default_factory=dict)  # column -> field, for the columns that were understood
-    repeated: dict[int, int] = field(default_factory=dict)  # column -> the column that says the same and is read
+    repeated: dict[int, int] = field(default_factory=dict)  # column -> the column of the same meaning that is read
+    strength: dict[int, int] = field(default_factory=dict)  # column -> 2 known header, 1 begins like one, 0 gives way
 
     @property
     def known(self) -> set[str]:
@@ -86,26 +87,31 @@ def _read(table: Table, first: int, last: int) -> Header:
     for column in range(max(len(table.rows[first]), len(table.rows[last]))):
         upper, lower = text_of(table.value(first, column)), text_of(table.value(last, column))
         if first == last or upper == lower:
-            title, name = upper, field_of(upper)
+            title, name, words = upper, field_of(upper), upper
         else:
-            title, name = _two_rows(upper or (carried if lower else ""), lower)
+            title, name, words = _two_rows(upper or (carried if lower else ""), lower)
         carried = upper or carried
         if title:
+            header.strength[column] = 0 if is_weak(title) else 2 if is_exact(words) else 1
             _add(header, column, title, name)
     if "given_name" in header.known and not {"family_name", "full_name"} & header.known:
         header.fields[header.column("given_name")] = "full_name"
     return header
 
 
-def _two_rows(upper: str, lower: str) -> tuple[str, str]:
-    """(title, field) of a column whose title stands on two rows: "Họ và tên" over "Tên", "Ngày sinh" over "Nữ"."""
+def _two_rows(upper: str, lower: str) -> tuple[str, str, str]:
+    """(title, field, the words that tell it) of a title on two rows: "Họ và tên" over "Tên", "Ngày sinh" over "Nữ"."""
     above = field_of(upper)
     if not lower:
-        return upper, above
+        return upper, above, upper
     both = f"{upper} {lower}".strip()
     if split := SPLIT.get((above, lower.lower())):
-        return both, split
-    return both, field_of(lower) or field_of(both)
+        return both, split, upper
+    words = lower if field_of(lower) else both
+    name = field_of(words)
+    if (name != "party_member" and is_theirs(upper)) or (above not in ("", "party_member") and is_theirs(lower)):
+        name = ""  # "Vợ/chồng" over "Ngày sinh", "Chức vụ" over "Đảng"
+    return both, name, words
 
 
 def _add(header: Header, column: int, title: str, name: str) -> None:
@@ -118,8 +124,9 @@ def _add(header: Header, column: int, title: str, name: str) -> None:
         header.fields[column] = name
     elif name == "full_name" and earlier == column - 1 and header.titles[earlier] == title:
         header.fields[column] = "given_name"  # one merged title over family name and given name
-    elif is_weak(header.titles[earlier]) and not is_weak(title):
+    elif header.strength[earlier] < header.strength[column]:
         header.fields[column] = header.fields.pop(earlier)
+        header.repeated = {other: column if read == earlier else read for other, read in header.repeated.items()}
         header.repeated[earlier] = column
         _second_use(header, earlier)
     else:

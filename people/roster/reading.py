@@ -13,7 +13,7 @@ from people.enums import Role
 from people.roster.identifiers import pattern_of
 from people.roster.rows import RosterRow, RowReader
 from people.roster.sheet import RosterSheet, find_roster
-from people.roster.words import group_key, text_of
+from people.roster.words import group_key, text_of, word_key
 
 COMPARED = ("full_name", "birth_date", "role", "group", "email", "person_code")
 
@@ -153,10 +153,11 @@ def file_notes(sheet: RosterSheet) -> list[str]:
             % {"sheet": sheet.name, "others": ", ".join(sheet.other_sheets)}
         )
     for column, other in sorted(header.repeated.items()):
-        notes.append(
-            _("The column “%(column)s” says the same as “%(other)s”: it was not read.")
-            % {"column": header.titles[column], "other": header.titles[other]}
-        )
+        titles = {"column": header.titles[column], "other": header.titles[other]}
+        if _says_the_same(sheet, **titles):
+            notes.append(_("The column “%(column)s” says the same as “%(other)s”: it was not read.") % titles)
+        else:
+            notes.append(_("Two columns look alike: “%(other)s” was read, “%(column)s” was not.") % titles)
     unknown = [
         title
         for column, title in sorted(header.titles.items())
@@ -179,3 +180,9 @@ def file_notes(sheet: RosterSheet) -> list[str]:
         lines = "; ".join(f"{number}: {text[:60]}" for number, text in sheet.left_out[:8])
         notes.append(_("These lines are nobody and were left out: %(lines)s.") % {"lines": lines})
     return notes
+
+
+def _says_the_same(sheet: RosterSheet, *, column: str, other: str) -> bool:
+    """Whatever stands in the one column stands in the other too."""
+    pairs = [(word_key(row.raw[column]), word_key(row.raw[other])) for row in sheet.rows]
+    return all(text in ("", read) for text, read in pairs)
