@@ -12,6 +12,7 @@ from core.dates import date_words
 from core.localized import localized
 from evaluations import participants
 from evaluations.enums import Action, CycleAction, CycleStatus, ExcuseReason, Status
+from evaluations.forms.cycles import school_year_of
 from evaluations.models import Cycle, CycleEvent, Evaluation
 from evaluations.offering import force_words
 from evaluations.participants import Person, Plan
@@ -89,6 +90,21 @@ def preview(cycle: Cycle, plan: Plan, words: str = "") -> list[SchoolPreview]:
         for unit in cycle.units.select_related("kind").order_by("position", "name", "pk")
     ]
     return [school for school in schools if not wanted or school.taken or school.left_out]
+
+
+def year_warning(cycle: Cycle) -> tuple[str, str] | None:
+    """(title, sentence) when teachers would fill it in during another school year than the cycle's."""
+    year = school_year_of(cycle.self_due)
+    if year == cycle.school_year:
+        return None
+    params = {"date": date_words(cycle.self_due), "year": year, "own": cycle.school_year}
+    return (
+        _("The dates lie in another school year"),
+        _(
+            "The self-assessment ends on %(date)s, in %(year)s; the cycle is for %(own)s. Change the set-up if that is not meant."
+        )
+        % params,
+    )
 
 
 def force_warning(cycle: Cycle) -> tuple[str, str] | None:

@@ -99,7 +99,7 @@ def _preview(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     context = {
         "cycle": cycle,
         "facts": words.facts_of(cycle),
-        "warning": words.force_warning(cycle),
+        "warnings": [*filter(None, (words.force_warning(cycle), words.year_warning(cycle)))],
         "schools": words.preview(cycle, people, query),
         "in_number": len(people.taken),
         "out_number": len(people.left_out),

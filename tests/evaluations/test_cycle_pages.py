@@ -9,7 +9,8 @@ from django.utils import timezone
 from evaluations.enums import CycleStatus
 from evaluations.forms.cycles import school_year_of
 from evaluations.models import Cycle, Evaluation
-from people.models import Unit
+from people.enums import Role
+from people.models import Membership, Unit
 from tests.factories.evaluations import CycleFactory, evaluation_world, tt20
 from tests.factories.people import SchoolFactory, people_world, teacher_of
 
@@ -201,3 +202,33 @@ def test_the_overview_takes_the_same_queries_for_2_and_40_schools(client, school
         page = client.get(address)
     assert page.context["page"].paginator.count == schools
     assert Unit.objects.filter(cycles=w.cycle).count() == schools
+
+
+def test_a_cycle_that_nobody_would_be_in_says_why_it_cannot_be_opened(client, world):
+    members = Membership.objects.filter(unit__in=[world.school, world.other_school], role=Role.TEACHER)
+    members.update(start=timezone.localdate() + timedelta(days=1))
+    cycle = CycleFactory(
+        owner=world.commune, created_by=world.officer, schools=[world.school], status=CycleStatus.DRAFT, opened_at=None
+    )
+    client.force_login(world.officer)
+    page = client.get(reverse("evaluations:cycle", args=[cycle.code])).content.decode()
+    assert "It cannot be opened: everybody at the chosen schools is left out" in page
+    assert "Starts here on" not in page  # names are shown when asked for
+    assert reverse("evaluations:cycle_open", args=[cycle.code]) not in page
+
+
+@pytest.mark.parametrize(("years", "warned"), [(0, False), (1, True)])
+def test_dates_in_another_school_year_are_pointed_out(client, world, years, warned):
+    today = timezone.localdate()
+    year = int(school_year_of(today + timedelta(days=20))[:4]) + years
+    cycle = CycleFactory(
+        owner=world.commune,
+        created_by=world.officer,
+        schools=[world.school],
+        status=CycleStatus.DRAFT,
+        opened_at=None,
+        school_year=f"{year}-{year + 1}",
+    )
+    client.force_login(world.officer)
+    page = client.get(reverse("evaluations:cycle", args=[cycle.code])).content.decode()
+    assert ("The dates lie in another school year" in page) is warned
