@@ -96,6 +96,8 @@ def _read(table: Table, first: int, last: int) -> Header:
             _add(header, column, title, name)
     if "given_name" in header.known and not {"family_name", "full_name"} & header.known:
         header.fields[header.column("given_name")] = "full_name"
+    elif {"given_name", "family_name"} <= header.known and header.strength.get(header.column("full_name"), 2) == 1:
+        del header.fields[header.column("full_name")]  # only begins like a name, and the name stands in its parts
     return header
 
 

@@ -91,9 +91,7 @@ class RowReader:
     def _name(self, cells: dict, row: RosterRow) -> None:
         parts = [text_of(cells.get(name)) for name in ("family_name", "middle_name", "given_name")]
         whole = text_of(cells.get("full_name"))
-        if whole and parts[2] and not whole.lower().endswith(parts[2].lower()):
-            whole = f"{whole} {parts[2]}"
-        whole = whole or " ".join(part for part in parts if part)
+        whole = self._whole_name(whole, parts)
         if match := re.fullmatch(r"(.+?)\s*[(\[]([^)\]]*)[)\]]", whole):
             whole = match[1]
             row.note("full_name", _("“(%(text)s)” is not part of the name and was left out.") % {"text": match[2]})
@@ -109,6 +107,16 @@ class RowReader:
             row.error("full_name", _("The name is longer than %(limit)d letters.") % {"limit": LIMITS["full_name"]})
         elif " " not in name:
             row.note("full_name", _("The name has only one word: is the family name missing?"))
+
+    def _whole_name(self, whole: str, parts: list[str]) -> str:
+        """One name from its columns. Beside family name and given name, a whole name counts only if it holds both."""
+        family, _middle, given = (part.lower() for part in parts)
+        column = self.header.column("full_name")
+        if family and given and not (whole.lower().startswith(family) and whole.lower().endswith(given)):
+            whole = ""
+        elif whole and given and not whole.lower().endswith(given) and column + 1 == self.header.column("given_name"):
+            return f"{whole} {parts[2]}"  # "Họ và tên" over both columns
+        return whole or " ".join(part for part in parts if part)
 
     def _identifier(self, cells: dict, row: RosterRow) -> None:
         row.values["person_code"] = ""

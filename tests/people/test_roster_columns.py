@@ -7,7 +7,7 @@ import pytest
 from people.roster.columns import field_of
 from tests.people.roster_files import read
 
-PARTY = {"Họ và tên": "Tạ Thị Một", "Ngày sinh": "1/2/1980", "Chức vụ Đảng": "Bí thư chi bộ", 
+PARTY = {"Họ và tên": "Tạ Thị Một", "Ngày sinh": "1/2/1980", "Chức vụ Đảng": "Bí thư chi bộ",
     "Chức vụ": "Phó hiệu trưởng"}  # fmt: skip
 SPOUSE = {"Họ và tên vợ/chồng": "Lê Văn Rể", "Họ và tên": "Tạ Thị Bốn", "Ngày sinh vợ/chồng": "5/5/1975",
     "Ngày sinh": "1/2/1980", "Điện thoại vợ": "0911111111", "Điện thoại": "0922222222"}  # fmt: skip
@@ -79,3 +79,22 @@ def test_a_block_about_the_spouse():
     header = ("Họ và tên", "Ngày sinh", "Vợ/chồng", None)
     values = read(*lines, header=header, merge=["A1:A2", "B1:B2", "C1:D1"]).rows[0].values
     assert (values["full_name"], values["birth_date"]) == ("Tạ Thị Một", "1980-02-01")
+
+
+@pytest.mark.parametrize("title", ["Họ tên cũ", "Họ tên chồng/vợ", "Họ tên thường gọi ở trường", "Họ và tên"])
+@pytest.mark.parametrize("first", [False, True])
+def test_a_name_in_two_columns_is_never_mixed_with_another(title, first):
+    columns = {"Họ và tên đệm": "Trịnh Hồng", "Tên": "Hà", "Ngày sinh": "27/4/1972"}
+    other = {title: "Lê Văn Tèo"}
+    reading = reading_of(other | columns if first else columns | other)
+    assert reading.rows[0].values["full_name"] == "Trịnh Hồng Hà"
+
+
+def test_a_whole_name_beside_its_parts_keeps_the_middle_name():
+    columns = {"Họ": "Trịnh", "Tên": "Hà", "Họ và tên": "Trịnh Hồng Hà", "Ngày sinh": "27/4/1972"}
+    assert reading_of(columns).rows[0].values["full_name"] == "Trịnh Hồng Hà"
+
+
+def test_another_name_far_behind_the_whole_one_is_not_added():
+    columns = {"Họ và tên": "Trịnh Hồng Hà", "Ngày sinh": "27/4/1972", "Tên gọi": "Bé Ba"}
+    assert reading_of(columns).rows[0].values["full_name"] == "Trịnh Hồng Hà"
