@@ -13,6 +13,7 @@ from copy import deepcopy
 from pathlib import Path
 from types import SimpleNamespace
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
@@ -23,6 +24,8 @@ from core import texts
 from tests.factories.evaluations import tt20
 
 E2E = Path(__file__).parent / "e2e"
+hypothesis.settings.register_profile("anywhere", deadline=None)  # a busy machine is no counterexample
+hypothesis.settings.load_profile("anywhere")
 
 
 def pytest_configure(config: pytest.Config) -> None:
