@@ -124,17 +124,23 @@ class Planner:
         if how == "name" and row.values["person_code"]:
             row.note("person_code", _("Recognised by name; the identifier is new."))
         elif how == "code" and self._is_somebody_else(row, person):
-            row.error(
-                "person_code",
-                _("The identifier belongs to %(name)s: is it mistyped?") % {"name": person.full_name},
-            )
+            if person.memberships:
+                text = _("The identifier belongs to %(name)s: is it mistyped?") % {"name": person.full_name}
+            else:
+                text = _("The identifier belongs to somebody else: is it mistyped?")  # who left is not named here
+            row.error("person_code", text)
 
     @staticmethod
     def _is_somebody_else(row: RosterRow, person: RosterPerson) -> bool:
-        """Another given name, whatever its accents, and another date of birth: not a spelling mistake."""
-        given, known = (plain(name).split()[-1:] for name in (row.values["full_name"], person.full_name))
+        """Not a spelling mistake: another given name, whatever its accents, with another date of birth; or another
+        given and family name that no date of birth confirms."""
+        written, known = (plain(name).split() for name in (row.values["full_name"], person.full_name))
+        if not written or not known or written[-1] == known[-1]:
+            return False
         born = row.values["birth_date"]
-        return bool(given) and given != known and bool(born and person.birth_date) and born != person.birth_date
+        if born and person.birth_date:
+            return born != person.birth_date
+        return written[0] != known[0]
 
     def _judge_matches(self) -> None:
         """What only the database knows: other schools, addresses of others, who may name a head, new groups."""

@@ -1,0 +1,45 @@
+"""Who a row means when identifier, name and date of birth do not agree."""
+
+from datetime import date
+
+import pytest
+
+from people.models import Membership, StaffRecord
+from tests.people.roster_files import HUONG, row, texts
+from tests.people.test_roster_plan import _today, bring_in, plan, school  # noqa: F401  fixtures
+
+pytestmark = pytest.mark.django_db
+
+
+# --- the identifier of somebody else ------------------------------------------------------------------------------------
+@pytest.mark.parametrize("birth", [None, "08/07/1980"])
+def test_an_id_under_quite_another_name_is_an_error(school, birth):  # noqa: F811
+    bring_in(school, HUONG)
+    found = plan(school, row(HUONG, name="Nguyễn Văn Khác", birth=birth)).rows[0]
+    assert found.outcome == "error"
+    assert "belongs to Mai Thị Hương: is it mistyped?" in texts(found.row, "error")
+
+
+def test_an_id_under_quite_another_name_of_somebody_whose_birth_is_unknown(school):  # noqa: F811
+    bring_in(school, HUONG)
+    StaffRecord.objects.update(birth_date=None)
+    assert plan(school, row(HUONG, name="Nguyễn Văn Khác")).rows[0].outcome == "error"
+
+
+@pytest.mark.parametrize("name", ["Mãi Thi Huóng", "Mai Ngọc Hương", "Mai Thị Hường", "Mai Thị Hồng", "Lê Thị Hương"])
+def test_a_corrected_name_is_a_change(school, name):  # noqa: F811
+    bring_in(school, HUONG)
+    assert plan(school, row(HUONG, name=name, birth=None)).rows[0].outcome == "changed"
+
+
+def test_a_new_name_that_the_date_of_birth_confirms_is_a_change(school):  # noqa: F811
+    bring_in(school, HUONG)
+    assert plan(school, row(HUONG, name="Trần Bích Nga")).rows[0].outcome == "changed"
+
+
+def test_who_has_left_is_not_named(school):  # noqa: F811
+    bring_in(school, HUONG)
+    Membership.objects.update(end=date(2026, 10, 1))
+    found = plan(school, row(HUONG, name="Nguyễn Văn Khác", birth=None)).rows[0]
+    assert "belongs to somebody else" in texts(found.row, "error")
+    assert "Mai" not in texts(found.row)
