@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -46,8 +46,11 @@ def pattern_of(identifiers: Iterable[str], *, national: bool = False) -> Pattern
     return Pattern(length, any(text.startswith("0") for text in full if len(text) == length))
 
 
-def read_identifier(value: Value, pattern: Pattern) -> tuple[str, bool]:
-    """(identifier, whether zeros were put back). Empty for an empty cell. Raises BadIdentifier with a sentence."""
+def read_identifier(value: Value, pattern: Pattern, known: Container[str] = ()) -> tuple[str, bool]:
+    """(identifier, whether zeros were put back). Empty for an empty cell. Raises BadIdentifier with a sentence.
+
+    `known`: identifiers of people at the school, which are right as they are written.
+    """
     text = text_of(value)
     if is_blank_word(text):
         return "", False
@@ -64,6 +67,8 @@ def read_identifier(value: Value, pattern: Pattern) -> tuple[str, bool]:
         raise BadIdentifier(
             _("The identifier “%(text)s” may hold figures and letters only, at most 20.") % {"text": text[:60]}
         )
+    if text in known:
+        return text, False
     missing = pattern.length - len(text)
     if text.isdigit() and pattern.zero_first and 0 < missing <= MOST_ZEROS and not text.startswith("0"):
         return text.zfill(pattern.length), True

@@ -39,8 +39,9 @@ def read_roster(content: bytes, *, known_codes: Iterable[str], today: date) -> R
     as_text = [
         text for row, text in zip(sheet.rows, written, strict=True) if isinstance(row.cells.get("person_code"), str)
     ]
-    pattern = pattern_of([*as_text, *known_codes], national=sheet.header.is_national_id)
-    reader = RowReader(sheet.header, pattern, today)
+    known = frozenset(known_codes)
+    pattern = pattern_of([*as_text, *known], national=sheet.header.is_national_id)
+    reader = RowReader(sheet.header, pattern, today, known)
     rows = [reader.read(raw) for raw in sheet.rows]
     settle_groups(rows)
     find_duplicates(rows)

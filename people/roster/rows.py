@@ -1,6 +1,7 @@
 """From a row as written to the person it means, with every doubt said in words. No database here."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -51,10 +52,10 @@ class RosterRow:
 
 
 class RowReader:
-    """Reads the rows of one sheet. `pattern`: what the identifiers of this school look like."""
+    """Reads the rows of one sheet. `pattern`: what the identifiers of this school look like; `known_codes`: theirs."""
 
-    def __init__(self, header: Header, pattern: Pattern, today: date):
-        self.header, self.pattern, self.today = header, pattern, today
+    def __init__(self, header: Header, pattern: Pattern, today: date, known_codes: Container[str] = ()):
+        self.header, self.pattern, self.today, self.known_codes = header, pattern, today, known_codes
         self.youngest = today.replace(year=today.year - YOUNGEST, day=min(today.day, 28))
 
     def read(self, raw: RawRow) -> RosterRow:
@@ -121,7 +122,9 @@ class RowReader:
     def _identifier(self, cells: dict, row: RosterRow) -> None:
         row.values["person_code"] = ""
         try:
-            row.values["person_code"], restored = read_identifier(cells.get("person_code"), self.pattern)
+            row.values["person_code"], restored = read_identifier(
+                cells.get("person_code"), self.pattern, self.known_codes
+            )
         except BadIdentifier as error:
             row.error("person_code", str(error))
             return

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from people.models import Membership, StaffRecord
-from tests.people.roster_files import HUONG, row, texts
+from tests.people.roster_files import DUNG, HEADER, HUONG, row, texts
 from tests.people.test_roster_plan import _today, bring_in, plan, school  # noqa: F401  fixtures
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +43,12 @@ def test_who_has_left_is_not_named(school):  # noqa: F811
     found = plan(school, row(HUONG, name="Nguyễn Văn Khác", birth=None)).rows[0]
     assert "belongs to somebody else" in texts(found.row, "error")
     assert "Mai" not in texts(found.row)
+
+
+# --- zeros ---------------------------------------------------------------------------------------------------------------
+def test_an_id_known_at_the_school_gets_no_zeros(school):  # noqa: F811
+    bring_in(school, row(HUONG, code="9900000037"))
+    header = tuple("Số CCCD" if title == "Mã định danh" else title for title in HEADER)
+    known, new = plan(school, row(HUONG, code="9900000037"), row(DUNG, code="9900000038"), header=header).rows
+    assert (known.outcome, known.row.values["person_code"]) == ("unchanged", "9900000037")
+    assert (new.outcome, new.row.values["person_code"]) == ("new", "009900000038")
