@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.decisions import Refused
 from core.http import posted_number, sentence_response, wants_json
 from evaluations.actions import evidence as acts
-from evaluations.forms.evidence import FactForm, FilesForm, LinkForm, change_form
+from evaluations.forms.evidence import FactForm, FilesForm, LinkForm, TiedForm, change_form
 from evaluations.models import Evaluation, Evidence
 from evaluations.policies import can_fill_self
 from evaluations.presenters.carrying import earlier_by_cycle
@@ -77,6 +77,8 @@ def evidence_item(request: HttpRequest, pk, key) -> HttpResponse:
     data = framework_data(evaluation.cycle.version_id)
     context = base_context(request, evaluation) | {"piece": piece(row, data)}
     form = change_form(row, data, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and wants_json(request):
+        return _retied(request, row, form.initial["criteria"])
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
         acts.change(evidence=row, criteria=fields.pop("criteria"), by=request.user, **fields)
@@ -84,6 +86,13 @@ def evidence_item(request: HttpRequest, pk, key) -> HttpResponse:
         return redirect("evaluations:evidence", pk=pk)
     context["form"] = form if context["may_change"] else None
     return render(request, "evaluations/evidence_item.html", context, status=422 if form.errors else 200)
+
+
+def _retied(request: HttpRequest, row: Evidence, before: list[str]) -> JsonResponse:
+    """What a script ticked for a piece: it speaks for exactly these criteria, or with `keep` for these as well."""
+    criteria = request.POST.getlist("criteria") + (before if "keep" in request.POST else [])
+    acts.change(evidence=row, criteria=criteria, by=request.user)
+    return JsonResponse({"criteria": criteria})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,7 +162,14 @@ def evidence_add(request: HttpRequest, pk, kind: str) -> HttpResponse:
         return redirect(_back(pk, code))
     if wants_json(request):
         return _criterion_fragment(request, evaluation, code, **{f"{kind}_form": form})
+    return _add_page(request, evaluation, form, kind, code)
+
+
+def _add_page(request: HttpRequest, evaluation: Evaluation, form: TiedForm, kind: str, code: str) -> HttpResponse:
+    ticked = form["criteria"].value() or []
     context = base_context(request, evaluation) | {"form": form, "kind": kind, "code": code}
+    context["after"] = _back(evaluation.pk, code)
+    context["chosen"] = "; ".join(label for value, label in form.fields["criteria"].choices if value in ticked)
     return render(request, "evaluations/evidence_add.html", context, status=422 if form.errors else 200)
 
 
@@ -179,8 +195,7 @@ def evidence_upload(request: HttpRequest, pk) -> HttpResponse:
             form.add_error("files", too_large(name))
         if form.is_valid() or _only_oversized(request, form):
             return _upload_many(request, evaluation, form, code)
-    context = base_context(request, evaluation) | {"form": form, "kind": "file", "code": code}
-    return render(request, "evaluations/evidence_add.html", context, status=422 if form.errors else 200)
+    return _add_page(request, evaluation, form, "file", code)
 
 
 def _oversized(request: HttpRequest) -> list[str]:
@@ -214,8 +229,7 @@ def _upload_many(request: HttpRequest, evaluation: Evaluation, form: FilesForm, 
         messages.success(request, done)
     if not form.errors:
         return redirect(_back(evaluation.pk, code))
-    context = base_context(request, evaluation) | {"form": form, "kind": "file", "code": code}
-    return render(request, "evaluations/evidence_add.html", context, status=422)
+    return _add_page(request, evaluation, form, "file", code)
 
 
 def _place_words(name: str) -> str:
@@ -273,11 +287,16 @@ def _added(request: HttpRequest, evaluation: Evaluation, upload: UploadedFile) -
             evaluation=evaluation, upload=upload, criteria=request.POST.getlist("criteria"), by=request.user
         )
     except acts.SameFile as same:
-        return sentence_response(same, status=422, same=str(same.existing.pk))
+        return sentence_response(same, status=422, same=str(same.existing.pk), address=_address(same.existing))
     except Refused as refusal:
         return sentence_response(refusal, status=422)
     told = _place_words(row.file.name) if has_place else ""
-    return JsonResponse({"id": str(row.pk), "title": row.title, "told": told}, status=201)
+    answer = {"id": str(row.pk), "title": row.title, "told": told, "address": _address(row)}
+    return JsonResponse(answer | {"criteria": request.POST.getlist("criteria")}, status=201)
+
+
+def _address(row: Evidence) -> str:
+    return reverse("evaluations:evidence_item", args=[row.evaluation_id, row.pk])
 
 
 # --- the evidence of one criterion --------------------------------------------------------------------------------------

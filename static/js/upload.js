@@ -6,7 +6,8 @@ const MOST = 20 * 1024 * 1024;
 const PART = 512 * 1024; // as files/parts.py: larger files go in parts and continue after a break
 const WAITS = [1000, 3000, 8000, 20000];
 
-// done: called after each file that was taken. Returns nothing; the form no longer submits by itself.
+// done: called after each file that was taken. Returns nothing; the form no longer submits by itself. Events of the
+// form: "upload:rest", nothing is on its way any more; "upload:same", somebody wants the copy that is there already.
 export function enhanceUpload(form, done) {
   const input = form.querySelector("input[type=file]");
   const list = form.querySelector("[data-uploads]");
@@ -30,6 +31,7 @@ export function enhanceUpload(form, done) {
     const line = template.content.cloneNode(true).firstElementChild;
     line.querySelector(".upload-name").textContent = file.name;
     list.append(line);
+    list.lastElementChild.scrollIntoView({ block: "nearest" });
     const job = { file, line };
     line.querySelector("[data-again]").addEventListener("click", () => start(job));
     if (file.size > MOST) return say(job, "large", true);
@@ -43,7 +45,8 @@ export function enhanceUpload(form, done) {
   }
 
   async function next() {
-    if (busy || !queue.length) return;
+    if (busy) return;
+    if (!queue.length) return form.dispatchEvent(new CustomEvent("upload:rest"));
     busy = true;
     const job = queue.shift();
     await sendOne(job).catch(() => say(job, "lost", true));
@@ -53,10 +56,12 @@ export function enhanceUpload(form, done) {
 
   function say(job, key, failed = false, words = "") {
     const state = job.line.querySelector(".upload-state");
+    state.parentElement.setAttribute("role", failed ? "alert" : "status");
     state.textContent = words || state.dataset[key];
     state.classList.toggle("overdue", failed);
     job.line.querySelector("progress").hidden = key === "done" || failed;
     job.line.querySelector("[data-again]").hidden = !failed || key === "large" || key === "refused";
+    if (failed) job.line.scrollIntoView({ block: "nearest" });
   }
 
   async function sendOne(job) {
@@ -134,11 +139,12 @@ export function enhanceUpload(form, done) {
     if (request.status === 201) {
       say(job, "done", false, data.told || "");
       done?.(data);
-    } else if (data.same && form.querySelector("[name=for]")) {
+    } else if (data.same) {
       say(job, "refused", true, data.detail);
       const same = job.line.querySelector("[data-same]");
       same.hidden = false;
-      same.addEventListener("click", () => form.dispatchEvent(new CustomEvent("upload:same", { detail: { id: data.same, line: job.line }, bubbles: true })));
+      const detail = { id: data.same, address: data.address, line: job.line };
+      same.addEventListener("click", () => form.dispatchEvent(new CustomEvent("upload:same", { detail, bubbles: true })));
     } else say(job, request.status >= 500 || request.status === 401 ? "failed" : "refused", true, data.detail || "");
   }
 }

@@ -104,7 +104,7 @@ def test_examples_and_evidence_in_the_page(page, as_user, live_server, axe, w, t
     dialog.get_by_text("State a fact").click()
     dialog.get_by_role("textbox", name="What happened").fill("Dạy mẫu cấp cụm")
     dialog.get_by_role("button", name="Add the fact").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("Name the minutes or a witness")
+    expect(dialog.get_by_role("alert").filter(has_text="Name the minutes or a witness")).to_be_visible()
     dialog.get_by_role("textbox", name="Minutes or witness").fill("Biên bản 12")
     dialog.get_by_role("button", name="Add the fact").click()
     expect(dialog.get_by_role("checkbox", name="Dạy mẫu cấp cụm")).to_be_checked()
@@ -135,6 +135,43 @@ def test_many_files_at_once_and_one_again_after_the_connection_was_lost(page, as
     page.get_by_role("button", name="Try again").locator("visible=true").click()
     expect(page.get_by_text("Added", exact=True)).to_have_count(3)
     assert Evidence.objects.filter(uses__criterion__code="TC03").count() == 3
+
+
+def test_files_are_tied_to_what_is_ticked_after_they_arrived(page, phone, as_user, live_server, axe, w, tmp_path):
+    good, locked = Path(tmp_path, "kế hoạch.pdf"), Path(tmp_path, "khóa.pdf")
+    good.write_bytes(pdf())
+    locked.write_bytes(pdf(password="x"))
+    for screen in (page, phone):
+        as_user(screen, w.teacher)
+        screen.goto(at(live_server, "evidence_upload", w.mine))
+        screen.locator("input[type=file]").set_input_files(locked)
+        expect(screen.get_by_role("alert").filter(has_text="khóa.pdf")).to_contain_text("password")
+        expect(screen.get_by_role("alert").filter(has_text="khóa.pdf")).to_be_in_viewport(ratio=1)
+        expect(screen.get_by_role("link", name="Cancel")).to_be_visible()
+    page.locator("input[type=file]").set_input_files(good)
+    expect(page.get_by_text("Added", exact=True)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_text("Not tied to any criterion yet. What you")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("link", name="Done")).to_be_in_viewport(ratio=1)
+    page.route("**/evidence/*-*-*-*-*/", lambda route: route.abort(), times=1)
+    page.get_by_role("checkbox", name="3. Own professional").check()
+    expect(page.get_by_role("alert").filter(has_text="were not saved")).to_be_visible()
+    page.get_by_role("button", name="Try again").locator("visible=true").click()
+    expect(page.get_by_role("status").filter(has_text="Speaks for: 3. Own")).to_be_visible()
+    axe(page)
+    page.get_by_role("checkbox", name="4. Planning").check()
+    page.get_by_role("link", name="Done").click()
+    expect(page.get_by_role("heading", name="Evidence", exact=True)).to_be_visible()
+    assert set(Evidence.objects.get().uses.values_list("criterion__code", flat=True)) == {"TC03", "TC04"}
+    phone.goto(at(live_server, "evidence_upload", w.mine) + "?criterion=TC05")
+    expect(phone.get_by_text("Speaks for: 5. ")).to_be_visible()
+    expect(phone.locator("input[type=file]")).to_be_in_viewport()
+    phone.locator("input[type=file]").set_input_files(good)
+    phone.get_by_role("button", name="Use the one that is here").click()
+    expect(phone.get_by_role("status").filter(has_text="Speaks for: 5. ")).to_be_in_viewport(ratio=1)
+    axe(phone)
+    phone.get_by_role("link", name="Done").click()
+    expect(phone.locator("#TC05 h2")).to_be_visible()
+    assert set(Evidence.objects.get().uses.values_list("criterion__code", flat=True)) == {"TC03", "TC04", "TC05"}
 
 
 def test_gaps_are_summed_up_and_lead_to_the_criterion(page, as_user, live_server, axe, w):

@@ -174,6 +174,37 @@ def test_a_script_sends_one_file_and_gets_a_sentence(teacher, w):
     assert teacher.post(at("evidence_upload", w.mine.pk), {}, headers=FETCH).status_code == 422
 
 
+def test_the_page_asks_for_the_criteria_before_the_files(teacher, w):
+    page = teacher.get(at("evidence_upload", w.mine.pk)).content.decode()
+    assert page.index('value="TC15"') < page.index('type="file"')
+    assert "data-chosen" not in page
+    for_one = teacher.get(at("evidence_upload", w.mine.pk), {"criterion": "TC03"}).content.decode()
+    assert "<span data-chosen>3. " in for_one
+    assert f'href="{at("self", w.mine.pk)}#TC03" data-back' in for_one
+    assert "data-chosen" not in teacher.get(at("evidence_upload", w.mine.pk), {"criterion": "TC99"}).content.decode()
+
+
+def test_a_script_ties_a_file_after_it_arrived(teacher, w):
+    sent = {"files": SimpleUploadedFile("ảnh.jpg", picture()), "criteria": ["TC04"]}
+    added = teacher.post(at("evidence_upload", w.mine.pk), sent, headers=FETCH).json()
+    row = Evidence.objects.get()
+    assert added["criteria"] == ["TC04"]
+
+    def tie(expected, **posted):
+        answer = teacher.post(added["address"], posted, headers=FETCH)
+        assert set(row.uses.values_list("criterion__code", flat=True)) == expected
+        return answer
+
+    assert tie({"TC01", "TC02"}, criteria=["TC01", "TC02"]).status_code == 200
+    assert tie({"TC01", "TC02", "TC03"}, criteria=["TC02", "TC03"], keep="1").status_code == 200
+    assert tie({"TC01", "TC02", "TC03"}, criteria=["TC99"]).json()["detail"]
+    assert tie(set()).status_code == 200
+    row.refresh_from_db()
+    assert row.title == "ảnh"
+    bring_to(w.mine, Status.SUBMITTED, head=w.head)
+    assert tie(set(), criteria=["TC01"]).status_code == 409
+
+
 @pytest.mark.parametrize(
     ("url", "kept"),
     [
