@@ -169,3 +169,8 @@ def is_theirs(title: str) -> bool:
 def is_weak(title: str) -> bool:
     """True when another column of the same meaning is to be preferred."""
     return word_key(title) in WEAK
+
+
+def is_reason(title: str) -> bool:
+    """The column that the workbook of rows with errors adds, in either language."""
+    return word_key(title) in ("ly do", "reason")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from openpyxl.utils import get_column_letter
 
 from core.spreadsheets import Table
-from people.roster.columns import field_of, is_exact, is_theirs, is_weak
+from people.roster.columns import field_of, is_exact, is_reason, is_theirs, is_weak
 from people.roster.values import DEGREES, read_qualification
 from people.roster.words import text_of, word_key
 
@@ -45,6 +45,12 @@ class Header:
     def column(self, name: str) -> int | None:
         """The column of a field, or None."""
         return next((column for column, found in self.fields.items() if found == name), None)
+
+    @property
+    def reason_column(self) -> int | None:
+        """The last column where it is the one that the workbook of rows with errors adds."""
+        last = max(self.titles, default=None)
+        return last if last is not None and is_reason(self.titles[last]) else None
 
     @property
     def is_national_id(self) -> bool:

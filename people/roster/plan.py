@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.dates import date_words
 from people.enums import Role
 from people.models import ImportRow, Unit
 from people.models.searching import plain
@@ -101,6 +102,7 @@ class Planner:
             elif (known := self.people.find(row.values)[0]) and known.pk:
                 self.seen.setdefault(known.pk, row.number)
         self._judge_matches()
+        self._name_namesakes()
         self._name_new_groups()
         good = [row for row in self.reading.rows if not row.has_errors and not row.is_left_out]
         resource = RosterResource(people=self.people, matches=self.matches, valid_from=self.valid_from)
@@ -108,6 +110,8 @@ class Planner:
         results = dict(zip((row.number for row in good), result.rows, strict=False))
         planned = [self._planned(row, results.get(row.number)) for row in self.reading.rows]
         missing = [person for pk, person in self.people.members.items() if pk not in self.seen]
+        if self.reading.is_correction:
+            missing = []
         return Plan(self.reading, planned, missing, failed_rows(result) if result.has_errors() else [])
 
     def _match(self, row: RosterRow) -> None:
@@ -160,6 +164,15 @@ class Planner:
                 row.error("email", _("Somebody else has the address %(email)s.") % {"email": row.values["email"]})
             self._judge_email(row, person)
             self._judge_head(row, person)
+
+    def _name_namesakes(self) -> None:
+        """New people with the name of somebody at the school who stands in no row: perhaps they are one."""
+        for row in self.reading.rows:
+            if row.number in self.matches or row.has_errors or row.is_left_out:
+                continue
+            for person in self.people.by_name.get(row.values["full_name"].lower(), []):
+                if person.pk not in self.seen:
+                    row.note("full_name", _namesake_sentence(person))
 
     def _name_new_groups(self) -> None:
         """Said once for the whole file: a mistyped group is seen here."""
@@ -217,3 +230,14 @@ class Planner:
             planned.changes = [{**change, "old": None} for change in result.changes]  # of somebody not of this school
         row.values = result.instance.values()
         return planned
+
+
+def _namesake_sentence(person: RosterPerson) -> str:
+    if not person.birth_date:
+        return _(
+            "%(name)s is at the school already. Is this the same person? Then give the identifier known there."
+        ) % {"name": person.full_name}
+    return _(
+        "%(name)s, born on %(date)s, is at the school already. Is this the same person? Then give the identifier or "
+        "the date of birth known there."
+    ) % {"name": person.full_name, "date": date_words(date.fromisoformat(person.birth_date))}

@@ -27,6 +27,7 @@ class Reading:
     rows: list[RosterRow]
     notes: list[str] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
+    is_correction: bool = False  # the workbook of rows with errors, sent again: it is not the whole school
 
 
 def read_roster(content: bytes, *, known_codes: Iterable[str], today: date) -> Reading:
@@ -48,8 +49,13 @@ def read_roster(content: bytes, *, known_codes: Iterable[str], today: date) -> R
     refuse_two_heads(rows)
     drop_shared_emails(rows)
     titles, fields = sheet.header.titles, sheet.header.fields
-    columns = {title: fields.get(column, "") for column, title in sorted(titles.items())}
-    return Reading(sheet.name, columns, rows, file_notes(sheet), sheet.header.known)
+    columns = {
+        title: fields.get(column, "")
+        for column, title in sorted(titles.items())
+        if column != sheet.header.reason_column  # the next workbook of errors brings its own
+    }
+    is_correction = sheet.header.reason_column is not None
+    return Reading(sheet.name, columns, rows, file_notes(sheet), sheet.header.known, is_correction)
 
 
 def settle_groups(rows: list[RosterRow]) -> None:
@@ -162,8 +168,12 @@ def file_notes(sheet: RosterSheet) -> list[str]:
     unknown = [
         title
         for column, title in sorted(header.titles.items())
-        if column not in header.fields and column not in header.repeated
+        if column not in header.fields and column not in header.repeated and column != header.reason_column
     ]
+    if header.reason_column is not None:
+        notes.append(
+            _("These are rows with errors of an earlier roster, corrected: nobody is asked about who does not stand in them.")
+        )  # fmt: skip
     if unknown:
         notes.append(
             ngettext(

@@ -18,6 +18,7 @@ from people.forms.rosters import MissingForm, RosterForm
 from people.presenters.rosters import column_rows, error_workbook, row_views, template_workbook
 from people.queries import staff_of, visible_units
 from people.queries_rosters import missing_in, newcomers_of, outcome_counts, rosters_of, rosters_visible_to, rows_of
+from people.roster.corrections import is_correction, with_first_row
 
 PER_PAGE = 100
 
@@ -54,7 +55,7 @@ def detail(request, pk):
     counts = outcome_counts(roster)
     chosen = request.GET.get("show", "")
     page = Paginator(rows_of(roster, chosen), PER_PAGE).get_page(request.GET.get("page"))
-    missing = missing_in(roster)
+    missing = _who_left(roster)
     context = {
         "roster": roster,
         "unit": roster.unit,
@@ -108,7 +109,7 @@ def apply(request, pk):
 def missing(request, pk):
     """Ends the roles of people who no longer stand in the file."""
     roster = _roster(request, pk)
-    form = MissingForm(request.POST, people=missing_in(roster), prefix="missing")
+    form = MissingForm(request.POST, people=_who_left(roster), prefix="missing")
     if not form.is_valid():
         messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
         return redirect("people:import_detail", roster.pk)
@@ -145,8 +146,14 @@ def template(request):
     return _workbook(template_workbook(get_language()), "roster.xlsx")
 
 
+def _who_left(roster):
+    """Who may be asked about: nobody where the file holds only corrected rows."""
+    people = missing_in(roster)
+    return people.none() if is_correction(roster) else people
+
+
 def _roster(request, pk):
-    return get_object_or_404(rosters_visible_to(request.user), pk=pk)
+    return get_object_or_404(with_first_row(rosters_visible_to(request.user)), pk=pk)
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from people.actions.rosters import upload_roster
 from people.models import Membership, RosterImport, User
 from tests.factories.people import teacher_of
-from tests.people.roster_files import DUNG, HUONG, row, workbook
+from tests.people.roster_files import DUNG, HEADER, HUONG, row, workbook
 
 pytestmark = pytest.mark.django_db
 BAD = row(DUNG, name='=HYPERLINK("http://evil.example")', code="0310300099")
@@ -108,6 +108,33 @@ def test_corrected_rows_can_be_sent_again(office, world):
     assert [str(found.outcome) for found in again.rows.all()] == ["new"]
     assert again.notes, "the column of reasons is told as unknown"
     assert response.status_code == 302
+
+
+@pytest.mark.parametrize("title", ["Reason", "Lý do"])
+def test_corrected_rows_are_not_the_whole_school(office, world, title):
+    teacher_of(world.school, full_name="Trần Bích Nga")
+    header = (*HEADER, title)
+    send(office, world, workbook((*HUONG, "x"), (*BAD, "y"), header=header))
+    roster = RosterImport.objects.get()
+    page = office.get(reverse("people:import_detail", args=[roster.pk])).content.decode()
+    assert "Trần Bích Nga" not in page
+    assert "nobody is asked about who does not stand in them" in page
+    assert not any("not known" in note for note in roster.notes)
+    nga = User.objects.get(full_name="Trần Bích Nga")
+    office.post(
+        reverse("people:import_missing", args=[roster.pk]), {"missing-people": [nga.pk], "missing-end": "2026-11-20"}
+    )
+    assert not Membership.objects.filter(user=nga, end__isnull=False).exists()
+    response = office.get(reverse("people:import_errors", args=[roster.pk]))
+    titles = [cell.value for cell in next(openpyxl.load_workbook(BytesIO(response.content)).active.iter_rows())]
+    assert titles == [*HEADER, "Reason"], "one column of reasons, the new ones"
+
+
+def test_a_reason_among_other_columns_is_the_school_own(office, world):
+    teacher_of(world.school, full_name="Trần Bích Nga")
+    send(office, world, workbook((*HUONG, "x", "y"), header=(*HEADER, "Lý do", "Ghi chú")))
+    page = office.get(reverse("people:import_detail", args=[RosterImport.objects.get().pk])).content.decode()
+    assert "Trần Bích Nga" in page
 
 
 def test_apply_then_what_comes_next(office, world):

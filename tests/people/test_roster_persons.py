@@ -52,3 +52,21 @@ def test_an_id_known_at_the_school_gets_no_zeros(school):  # noqa: F811
     known, new = plan(school, row(HUONG, code="9900000037"), row(DUNG, code="9900000038"), header=header).rows
     assert (known.outcome, known.row.values["person_code"]) == ("unchanged", "9900000037")
     assert (new.outcome, new.row.values["person_code"]) == ("new", "009900000038")
+
+
+# --- namesakes -----------------------------------------------------------------------------------------------------------
+def test_a_namesake_is_new_with_a_word(school):  # noqa: F811
+    bring_in(school, HUONG)
+    changes = {"email": "", "joined": None}
+    for other in ({"code": "0310300077", "birth": None}, {"code": None, "birth": "09/06/1971"}):
+        found = plan(school, row(HUONG, **other, **changes)).rows[0]
+        assert found.outcome == "new"
+        assert "Mai Thị Hương, born on 8 June 1971, is at the school already" in texts(found.row, "note")
+
+
+def test_a_namesake_who_stands_in_the_file_too_is_somebody_else(school):  # noqa: F811
+    bring_in(school, HUONG)
+    second = row(HUONG, code="0310300077", birth="09/06/1980", email="", joined=None)
+    found = plan(school, HUONG, second)
+    assert [str(planned.outcome) for planned in found.rows] == ["unchanged", "new"]
+    assert "already" not in texts(found.rows[1].row)
