@@ -33,9 +33,9 @@ export class Store {
     if (this.#own().length) this.#quietly(() => localStorage.setItem(ALIVE + TAB, String(Date.now())));
   }
 
-  keep(unit, values, revision) {
+  keep(unit, values, revision, base) {
     try {
-      localStorage.setItem(`${this.key}:${unit}:${TAB}`, JSON.stringify({ values, revision, at: Date.now() }));
+      localStorage.setItem(`${this.key}:${unit}:${TAB}`, JSON.stringify({ values, revision, base, at: Date.now() }));
       localStorage.setItem(ALIVE + TAB, String(Date.now()));
       this.works = true;
     } catch {
@@ -51,7 +51,7 @@ export class Store {
     for (const name of this.#names()) this.#quietly(() => localStorage.removeItem(name));
   }
 
-  // {unit: {values, revision, at}} of this tab and of tabs that are gone; the newest of each unit. Taken over by this tab.
+  // {unit: {values, revision, base, at}} of this tab and of tabs that are gone; the newest of each unit. Taken over by this tab.
   left() {
     const found = {};
     for (const name of this.#names()) {
@@ -63,7 +63,7 @@ export class Store {
     }
     for (const [unit, entry] of Object.entries(found)) {
       if (entry.name.endsWith(`:${TAB}`)) continue;
-      this.keep(unit, entry.values, entry.revision);
+      this.keep(unit, entry.values, entry.revision, entry.base);
       this.#quietly(() => localStorage.removeItem(entry.name));
     }
     return found;

@@ -11,6 +11,8 @@ export class Unit {
     this.busy = false;
     this.held = false; // waits for a person: two versions, or a text that is too long
     this.timer = 0;
+    // {field: value} as last agreed upon with the server; null where the page came back with refused words in its fields
+    this.base = section.querySelector(".error") ? null : this.values(true);
   }
 
   get revision() {
@@ -30,16 +32,33 @@ export class Unit {
     return field.name.endsWith(`-${this.name}`) ? field.name.slice(0, -this.name.length - 1) : field.name;
   }
 
-  // {field: text or boolean}
-  values() {
+  // {field: text or boolean}, now or as the page came
+  values(first = false) {
     const found = {};
+    const checked = first ? "defaultChecked" : "checked";
     for (const field of this.#fields()) {
       const key = this.#key(field);
-      if (field.type === "radio") found[key] = field.checked ? field.value : found[key] || "";
-      else if (field.type === "checkbox") found[key] = field.checked;
-      else found[key] = field.value;
+      if (field.type === "radio") found[key] = field[checked] ? field.value : found[key] || "";
+      else if (field.type === "checkbox") found[key] = field[checked];
+      else if (first && field.options) found[key] = [...field.options].find((one) => one.defaultSelected)?.value ?? field.value;
+      else found[key] = first ? field.defaultValue : field.value;
     }
     return found;
+  }
+
+  // Takes over what was changed elsewhere alone. Returns the fields a person has to choose between: those changed on both
+  // sides; all that differ where nobody knows who changed what.
+  merge(stored) {
+    const mine = this.values();
+    const known = Object.keys(mine).filter((key) => stored[key] !== undefined);
+    const different = known.filter((key) => norm(mine[key]) !== norm(stored[key]));
+    if (!this.base) return different;
+    const base = { ...this.base };
+    const isChanged = (values, key) => base[key] === undefined || norm(values[key]) !== norm(base[key]);
+    const clashes = different.filter((key) => isChanged(mine, key) && isChanged(stored, key));
+    this.apply(pick(stored, different.filter((key) => !isChanged(mine, key))));
+    this.base = { ...base, ...pick(stored, known.filter((key) => !clashes.includes(key))) };
+    return clashes;
   }
 
   // Typed before the script was there: on a slow line people are quicker.
@@ -66,16 +85,24 @@ export class Unit {
     return Object.keys(mine).every((key) => values[key] === undefined || norm(mine[key]) === norm(values[key]));
   }
 
-  // What a person would read of these values: the words on the chosen card, the ticks, the texts.
+  // What a person would read of these values: the words on the chosen card, the ticks, the texts. Who compares is told
+  // what is missing too: texts.none, texts.unticked.
   words(values, texts) {
     const lines = [];
+    const isCompared = Boolean(texts.unticked) && Object.keys(values).length > 1;
     for (const field of this.#fields()) {
-      const value = values[this.#key(field)];
+      const key = this.#key(field);
+      const value = values[key];
       if (field.type === "radio") {
         if (field.value === value) lines.push(field.closest("label").querySelector("b")?.textContent || value);
+        else if (value === "" && texts.none && !lines.includes(texts.none)) lines.push(texts.none);
       } else if (field.type === "checkbox") {
-        if (value === true) lines.push(field.closest("label").textContent.trim());
-      } else if (value && field.type !== "hidden") lines.push(value);
+        const label = field.closest("label")?.textContent.trim() || key;
+        if (value === true) lines.push(label);
+        else if (value === false && texts.unticked) lines.push(`${texts.unticked} ${label}`);
+      } else if (field.type === "hidden" || value === undefined) continue;
+      else if (isCompared) lines.push(`${field.labels?.[0]?.firstChild.textContent.trim() || key}: ${value || texts.empty}`);
+      else if (value) lines.push(value);
     }
     return lines.join("\n") || texts.empty;
   }
@@ -85,6 +112,10 @@ export class Unit {
     this.news = node;
     if (node) (this.section.querySelector(".way") || this.section.lastElementChild).before(node);
   }
+}
+
+export function pick(values, keys) {
+  return Object.fromEntries(keys.map((key) => [key, values[key]]));
 }
 
 function norm(value) {

@@ -5,7 +5,7 @@
 // Events on the form: autosave:saved {unit, data}. The promise of flush() resolves to true when everything is sent.
 import { send } from "./http.js";
 import { Store } from "./autosave-store.js";
-import { Unit } from "./autosave-unit.js";
+import { pick, Unit } from "./autosave-unit.js";
 
 const PAUSE = 500; // after the last key
 const LONGEST_WAIT = 900; // after the first key that is not sent yet
@@ -82,13 +82,17 @@ export class Autosave {
     const unit = this.units.get(section?.dataset.unit || section?.id);
     if (!unit || field === unit.counter) return;
     unit.changedAt ||= Date.now();
-    this.store.keep(unit.name, unit.values(), unit.revision);
-    if (unit.conflict) return;
+    this.#keep(unit);
+    if (unit.conflict) return unit.compare?.();
     unit.held = false;
     const pause = field.type === "radio" || field.type === "checkbox" ? 0 : PAUSE;
     clearTimeout(unit.timer);
     unit.timer = setTimeout(() => this.#send(unit), Math.max(0, Math.min(pause, unit.changedAt + LONGEST_WAIT - Date.now())));
     this.#tell();
+  }
+
+  #keep(unit) {
+    this.store.keep(unit.name, unit.values(), unit.revision, unit.base);
   }
 
   #send(unit, keepalive = false) {
@@ -114,7 +118,10 @@ export class Autosave {
     }
     const { ok, status, data } = answer;
     if (ok && data.revision !== undefined) return this.#saved(unit, values, data);
-    if (status === 409 && data.stored) return this.#twoVersions(unit, data);
+    if (status === 409 && data.stored) {
+      if (data.revision !== unit.revision && this.#join(unit, data)) return this.#post(unit, keepalive);
+      return this.#twoVersions(unit, data);
+    }
     if (status === 401 || data.code === "csrf") return this.#signIn(data);
     if ([400, 413, 422].includes(status)) return this.#refused(unit, data);
     if ([403, 404, 409].includes(status)) return this.#closed(data);
@@ -123,6 +130,7 @@ export class Autosave {
 
   #saved(unit, values, data) {
     unit.revision = data.revision;
+    unit.base = values;
     this.failures = 0;
     this.lastSaved = data.saved || this.lastSaved;
     unit.say(null);
@@ -132,11 +140,12 @@ export class Autosave {
       this.store.drop(unit.name);
     } else {
       unit.changedAt = Date.now();
-      this.store.keep(unit.name, unit.values(), unit.revision);
+      this.#keep(unit);
       unit.timer = setTimeout(() => this.#send(unit), PAUSE);
     }
     if (this.mode) {
-      this.#show("");
+      this.mode = "";
+      this.#showVersions();
       this.#again();
     }
     this.form.dispatchEvent(new CustomEvent("autosave:saved", { detail: { unit: unit.name, data } }));
@@ -171,8 +180,7 @@ export class Autosave {
     if (!box) return;
     box.querySelector("[data-sentence]").textContent = data.detail || "";
     const words = this.#unsent().map((unit) => {
-      const title = unit.section.querySelector("h2, legend, th")?.textContent.trim() || unit.name;
-      return `${title}\n${unit.words(unit.values(), this.texts)}`;
+      return `${title(unit)}\n${unit.words(unit.values(), this.texts)}`;
     });
     offerWords(box, words.join("\n\n"), () => {
       this.store.dropAll();
@@ -190,6 +198,17 @@ export class Autosave {
     unit.say(line);
   }
 
+  // Nobody is asked where each field was changed on one side alone: both changes stay. False: a person has to choose.
+  #join(unit, { stored, revision }) {
+    unit.clashes = unit.merge(stored);
+    if (!unit.clashes.length) {
+      unit.revision = revision;
+      unit.base = stored;
+    }
+    this.#keep(unit);
+    return !unit.clashes.length;
+  }
+
   async #twoVersions(unit, { detail, stored, revision }) {
     unit.held = unit.conflict = true;
     if (!(await rareTexts(this.form.dataset.texts))) {
@@ -198,23 +217,68 @@ export class Autosave {
     }
     const box = document.getElementById("save-conflict").content.cloneNode(true).firstElementChild;
     box.querySelector("[data-sentence]").textContent = detail || box.getAttribute("aria-label");
-    box.querySelector("[data-mine]").textContent = unit.words(unit.values(), this.texts);
-    box.querySelector("[data-stored]").textContent = unit.words(stored, this.texts);
+    const fields = unit.base && unit.clashes.length ? unit.clashes : Object.keys(stored);
+    const texts = { ...this.texts, ...document.getElementById("save-conflict").dataset };
+    unit.compare = () => {
+      box.querySelector("[data-mine]").textContent = unit.words(pick(unit.values(), fields), texts);
+    };
+    unit.compare();
+    box.querySelector("[data-stored]").textContent = unit.words(pick(stored, fields), texts);
     for (const button of box.querySelectorAll("[data-keep]")) {
       button.addEventListener("click", () => {
         unit.held = unit.conflict = false;
         unit.revision = revision;
+        unit.base = stored;
         unit.say(null);
-        if (button.dataset.keep === "mine") return this.#send(unit);
-        unit.apply(stored);
-        unit.changedAt = 0;
-        this.store.drop(unit.name);
-        this.#tell();
-        unit.section.dispatchEvent(new Event("change", { bubbles: true }));
+        this.#showVersions();
+        if (button.dataset.keep === "stored") unit.apply(pick(stored, fields));
+        if (!unit.isSame(stored)) {
+          this.#keep(unit);
+          this.#send(unit);
+        } else {
+          unit.changedAt = 0;
+          this.store.drop(unit.name);
+          this.#tell();
+          this.form.dispatchEvent(new CustomEvent("autosave:heard", { detail: { unit: unit.name } }));
+        }
+        if (button.dataset.keep === "stored") unit.section.dispatchEvent(new Event("change", { bubbles: true }));
       });
     }
+    box.tabIndex = -1;
     unit.say(box);
+    this.mode = ""; // the server has answered
+    this.#showVersions();
     this.form.dispatchEvent(new CustomEvent("autosave:conflict", { detail: { unit: unit.name } }));
+  }
+
+  // The box stands in its part of the form, mostly out of view: the news that is in view leads there.
+  #showVersions() {
+    if (this.mode) return; // said when that is over
+    this.#show("");
+    const waiting = [...this.units.values()].filter((unit) => unit.conflict && unit.news);
+    if (!waiting.length || !document.getElementById("save-versions")) return;
+    const place = this.#show("versions").querySelector("[data-versions]");
+    const line = place.firstElementChild;
+    const lines = waiting.map((unit) => {
+      const own = line.cloneNode(true);
+      const number = unit.section.querySelector("h2 > b")?.textContent;
+      const sentence = own.querySelector("[data-sentence]");
+      const text = number ? sentence.dataset.numbered : sentence.textContent;
+      sentence.textContent = text.replace("%s", number || title(unit));
+      own.querySelector("button").addEventListener("click", () => this.#goTo(unit));
+      return own;
+    });
+    place.replaceChildren(...lines);
+  }
+
+  #goTo({ section, news }) {
+    const go = () => {
+      news.focus({ preventScroll: true });
+      news.scrollIntoView();
+    };
+    if (section.offsetParent) return go();
+    addEventListener("hashchange", go, { once: true }); // another step of the form: the address shows it
+    location.hash = section.id;
   }
 
   // Saved in another tab of the same person: take it over where nothing was typed here.
@@ -222,6 +286,7 @@ export class Autosave {
     const unit = this.units.get(name);
     if (!unit || unit.changedAt || unit.busy || revision <= unit.revision) return;
     unit.apply(values);
+    unit.base = values;
     unit.revision = revision;
     this.form.dispatchEvent(new CustomEvent("autosave:heard", { detail: { unit: name } }));
   }
@@ -230,7 +295,7 @@ export class Autosave {
     for (const unit of this.units.values()) {
       if (!unit.isTouched()) continue;
       unit.changedAt = Date.now();
-      this.store.keep(unit.name, unit.values(), unit.revision);
+      this.#keep(unit);
       this.#send(unit);
     }
     for (const [name, entry] of Object.entries(this.store.left())) {
@@ -243,8 +308,15 @@ export class Autosave {
       const stored = unit.values();
       unit.apply(entry.values);
       unit.changedAt = Date.now();
-      if (entry.revision === unit.revision) this.#send(unit);
-      else this.#twoVersions(unit, { stored, revision: unit.revision });
+      const now = { stored, revision: unit.revision };
+      if (entry.revision === unit.revision) {
+        this.#send(unit);
+        continue;
+      }
+      unit.base = entry.base || null;
+      unit.revision = entry.revision; // until it is settled, however often the page is loaded
+      if (this.#join(unit, now)) this.#send(unit);
+      else this.#twoVersions(unit, now);
     }
   }
 
@@ -269,6 +341,10 @@ export class Autosave {
     else if (this.lastSaved) text = this.line.dataset.saved.replace("%s", this.lastSaved);
     if (this.line.textContent !== text) this.line.textContent = text;
   }
+}
+
+function title(unit) {
+  return unit.section.querySelector("h2, legend, th")?.textContent.trim() || unit.name;
 }
 
 // Texts that hardly anybody needs are fetched once; false when that failed.
