@@ -52,10 +52,16 @@ def hand_in(*, evaluation: Evaluation, by: User) -> Sheet:
     if sheet is None or missing:
         raise Refused(_("The opinion on %(name)s is not complete: answer every criterion, or “cannot judge”.") % name)
     if not any(row.level for row in ratings):
-        raise Refused(_("You cannot judge anything of %(name)s: then no opinion is needed.") % name)
+        raise Refused(nothing_judged(evaluation))
     sheet.submitted_at = timezone.now()
     sheet.save(update_fields=["submitted_at"])
     return sheet
+
+
+def nothing_judged(evaluation: Evaluation) -> str:
+    """Why an opinion that answers “cannot judge” everywhere is not handed in."""
+    name = {"name": evaluation.subject.full_name}
+    return _("You cannot judge anything of %(name)s: then no opinion is needed.") % name
 
 
 def hand_in_many(*, evaluations: Iterable[Evaluation], by: User) -> tuple[int, list[str]]:

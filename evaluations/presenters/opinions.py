@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from core.decisions import Decision
 from core.localized import localized
-from evaluations.actions.opinions import CANNOT_JUDGE
+from evaluations.actions.opinions import CANNOT_JUDGE, nothing_judged
 from evaluations.models import Cycle, Evaluation, Rating, Sheet
 from evaluations.policies import can_give_opinion
 from evaluations.presenters.words import LevelWords, level_words
@@ -45,6 +45,11 @@ class Colleague:
     @property
     def complete(self) -> bool:
         return self.answered == self.total and any(answer.value != CANNOT_JUDGE for answer in self.answers.values())
+
+    @property
+    def unanswered(self) -> list[str]:
+        """Codes of the criteria without an answer."""
+        return [code for code, answer in self.answers.items() if not answer.value]
 
     @property
     def state(self) -> tuple[str, str, str]:
@@ -96,9 +101,56 @@ def choices(data: FrameworkData) -> list[tuple[str, str]]:
     return [(level.code, localized(level.name)) for level in data.levels] + [(CANNOT_JUDGE, cannot_judge())]
 
 
+def columns(people: list[Colleague]) -> list[Colleague]:
+    """Who stands in the matrix: those who can still be judged first, then the closed ones whom the reader has judged.
+    A closed one without an answer would be a column of dashes."""
+    return [one for one in people if one.may] + [one for one in people if not one.may and one.answered]
+
+
+@dataclass(frozen=True)
+class Incomplete:
+    """Whose opinion is incomplete, what lacks, and the criterion to begin with ("" when all are answered)."""
+
+    colleague: Colleague
+    sentence: str
+    first: str
+
+
+def incomplete(people: list[Colleague]) -> list[Incomplete]:
+    """The opinions that can be given and are incomplete, those begun first."""
+    todo = [one for one in people if one.may and not one.submitted and not one.complete]
+    return [
+        Incomplete(one, _what_lacks(one), next(iter(one.unanswered), ""))
+        for one in sorted(todo, key=lambda one: not one.answered)
+    ]
+
+
+def _what_lacks(one: Colleague) -> str:
+    if not one.unanswered:
+        return nothing_judged(one.evaluation)
+    if not one.answered:
+        return _("%(name)s: nothing is answered yet.") % {"name": one.name}
+    return ngettext(
+        "%(name)s: %(count)s criterion of %(total)s is not answered yet.",
+        "%(name)s: %(count)s criteria of %(total)s are not answered yet.",
+        len(one.unanswered),
+    ) % {"name": one.name, "count": len(one.unanswered), "total": one.total}
+
+
+def problems(one: Colleague, data: FrameworkData, refused: str) -> list[tuple[str, str]]:
+    """(anchor or "", sentence) for the summary on the page of one colleague: why it was refused, then every gap."""
+    if not one.may:
+        return [("", refused)]
+    gaps = [
+        (code, _("Criterion %(number)s is not answered yet.") % {"number": data.criterion(code).number})
+        for code in one.unanswered
+    ]
+    return [("", refused), *gaps]
+
+
 @dataclass(frozen=True)
 class MatrixRow:
-    """One criterion across all colleagues."""
+    """One criterion across the colleagues of the matrix."""
 
     criterion: CriterionData
     name: str

@@ -9,6 +9,7 @@ key or one click a criterion, so fifteen of them are quick and each has been in 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.localized import localized
 from evaluations.enums import Status
@@ -136,6 +137,22 @@ class Panel:
     missing: list[Missing]
     decided: int
     total: int
+
+    @property
+    def line(self) -> str:
+        """How far the decision is, for the bar at the foot: a level without its reason is not done."""
+        decided = _("Decided: %(value)s of %(total)s") % {"value": self.decided, "total": self.total}
+        reasons = sum(1 for gap in self.missing if gap.kind == "reason")
+        if not reasons:
+            return decided
+        missing = ngettext("%(count)s reason is missing", "%(count)s reasons are missing", reasons)
+        return f"{decided}; {missing % {'count': reasons}}"
+
+
+def linked_errors(errors: list[tuple[str, str]], missing: list[Missing]) -> list[tuple[str, str]]:
+    """The sentences of a refused decision, each that is about a criterion with the field where it is mended."""
+    fields = {gap.sentence: f"{gap.kind}-{gap.criterion}" for gap in missing}
+    return [(target or fields.get(text, ""), text) for target, text in errors]
 
 
 def panel_of(evaluation: Evaluation, data: FrameworkData, own: dict, decided: dict) -> Panel:

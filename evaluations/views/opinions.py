@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.decisions import Refused
 from core.http import sent_json, sent_revision, sentence_response
@@ -45,7 +45,7 @@ def _page(request: HttpRequest, code: str, group_code: str) -> dict:
         "closed": words.until(people, cycle),
         "choices": words.choices(data),
         **words.numbers(people),
-        "complete": sum(1 for one in people if one.complete and not one.submitted and one.may),
+        "left": sum(1 for one in people if one.may and not one.submitted),
         "person": request.user.pk,
         "data": data,
     }
@@ -54,39 +54,60 @@ def _page(request: HttpRequest, code: str, group_code: str) -> dict:
 @require_safe
 def matrix(request: HttpRequest, code: str, group_code: str) -> HttpResponse:
     """All colleagues of the group beside each other; on a narrow page a list that leads to one at a time."""
-    context = _page(request, code, group_code)
-    context["parts"] = words.matrix(context["people"], context["data"])
-    return render(request, "evaluations/opinions.html", context)
+    return _render_matrix(request, _page(request, code, group_code))
+
+
+def _render_matrix(request: HttpRequest, context: dict, refused: str = "") -> HttpResponse:
+    """The page of the group; with a refused handing in, the sentence and whose opinion is incomplete on top."""
+    columns = words.columns(context["people"])
+    context |= {
+        "columns": columns,
+        "left_out": len(context["people"]) - len(columns),
+        "parts": words.matrix(columns, context["data"]),
+    }
+    if refused:
+        context |= {"refused": refused, "incomplete": words.incomplete(context["people"])}
+    return render(request, "evaluations/opinions.html", context, status=409 if refused else 200)
 
 
 @require_safe
 def one(request: HttpRequest, code: str, group_code: str, pk) -> HttpResponse:
     """One colleague, with what each level demands."""
-    context = _page(request, code, group_code)
+    return _render_one(request, _page(request, code, group_code), pk)
+
+
+def _render_one(request: HttpRequest, context: dict, pk, refused: str = "") -> HttpResponse:
+    """The page of one colleague; with a refused handing in, the sentence and every unanswered criterion on top."""
     people = context["people"]
     place = next((index for index, person in enumerate(people) if person.evaluation.pk == pk), None)
     if place is None:
         raise Http404
     context |= {
         "one": people[place],
+        "errors": words.problems(people[place], context["data"], refused) if refused else [],
         "standards": words.questions(people[place], context["data"]),
         "position": place + 1,
         "previous": people[place - 1] if place else None,
         "next": people[place + 1] if place + 1 < len(people) else None,
     }
-    return render(request, "evaluations/opinion.html", context)
+    return render(request, "evaluations/opinion.html", context, status=409 if refused else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def hand_in(request: HttpRequest, code: str, group_code: str) -> HttpResponse:
-    """Hands in the opinion on `evaluation`, or all complete ones."""
+    """Hands in the opinion on `evaluation`, or all complete ones; refused, the page comes back and says what lacks."""
     _cycle, _group, evaluations = _group_for(request, code, group_code)
+    if request.method == "GET":  # the address of a refused page, after another language was chosen
+        return redirect("evaluations:opinions", code, group_code)
     chosen = request.POST.get("evaluation")
     if chosen:
         found = next((row for row in evaluations if str(row.pk) == chosen), None)
         if found is None:
             raise Http404
-        actions.hand_in(evaluation=found, by=request.user)
+        try:
+            actions.hand_in(evaluation=found, by=request.user)
+        except Refused as refusal:
+            return _render_one(request, _page(request, code, group_code), found.pk, str(refusal))
         messages.success(
             request,
             _("Handed in: your opinion on %(name)s. You can change it until the head reads it.")
@@ -96,11 +117,15 @@ def hand_in(request: HttpRequest, code: str, group_code: str) -> HttpResponse:
         if following:
             return redirect("evaluations:opinion", code, group_code, following.pk)
         return redirect("evaluations:opinions", code, group_code)
-    data = framework_data(evaluations[0].cycle.version_id)
-    people = words.colleagues(request.user, evaluations, own_opinions(request.user, evaluations), data)
-    ready = [person.evaluation for person in people if person.complete and not person.submitted and person.may]
-    if not ready:
-        raise Refused(_("No opinion is complete yet: answer every criterion, or “cannot judge”."))
+    context = _page(request, code, group_code)
+    todo = [person for person in context["people"] if person.may and not person.submitted]
+    ready = [person.evaluation for person in todo if person.complete]
+    if todo and not ready:
+        sentence = _("No opinion is complete yet: answer every criterion, or “cannot judge”.")
+        return _render_matrix(request, context, sentence)
+    if not ready:  # a page from before: by now all are handed in, or closed
+        messages.info(request, _("No opinion is left to hand in."))
+        return redirect("evaluations:opinions", code, group_code)
     done, problems = actions.hand_in_many(evaluations=ready, by=request.user)
     messages.success(
         request, ngettext("%(count)s opinion handed in.", "%(count)s opinions handed in.", done) % {"count": done}

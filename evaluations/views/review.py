@@ -64,6 +64,8 @@ def render_review(request: HttpRequest, evaluation: Evaluation, refused: Refused
     if seen.self_sheet:
         template = "evaluations/review.html"
         context |= _sides(user, evaluation, seen)
+        if refused and refused.action == Action.DECIDE:
+            context["errors"] = words.linked_errors(refused.errors, context["panel"].missing)
     elif evaluation.status == Status.SUBMITTED and evaluation.cycle.is_full:
         template = "evaluations/review_open.html"
         context["can_open"] = can(user, evaluation, Action.OPEN)

@@ -45,6 +45,16 @@ function write() {
   if (cells.waiting.has(REMARKS)) write_remarks(cells.waiting.get(REMARKS).remarks);
   cells.flush();
 
+  // The sum of errors has put the cursor into the field; the whole criterion comes into view with it.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-error-summary] a");
+    const field = link && document.getElementById(link.hash.slice(1));
+    const row = field?.closest("[data-row]");
+    if (!row) return;
+    row.scrollIntoView();
+    field.scrollIntoView({ block: "nearest" }); // where much is written, the field itself
+  });
+
   // An act must find everything saved: it waits for the last save.
   cells.holdForms(() => {
     document.querySelector("[data-conflict-here]:not(:empty)")?.scrollIntoView({ block: "center" });
@@ -102,8 +112,7 @@ function write() {
     const fresh = holder.firstElementChild;
     if (open && fresh.querySelector("details")) fresh.querySelector("details").open = true;
     panel.replaceWith(fresh);
-    const line = bar.querySelector("[data-bar-count]");
-    line.textContent = `${line.dataset.text} ${fresh.dataset.decided}/${fresh.dataset.total}`;
+    bar.querySelector("[data-bar-count]").textContent = fresh.dataset.line;
   }
 
   function conflict(key, data, mine) {

@@ -48,6 +48,28 @@ def test_the_matrix_by_keyboard(page, as_user, live_server, axe, world):
     axe(page)
 
 
+def test_an_incomplete_opinion_leads_to_what_is_missing(page, as_user, live_server, axe, world):
+    as_user(page, world.colleague)
+    page.goto(address(live_server, world))
+    page.get_by_role("combobox", name=re.compile("^1\\. .*Mai Thị Hương$")).select_option("T")
+    page.get_by_role("button", name="Hand in all complete opinions").click()
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("Cao Thị Tư: nothing is answered yet.")
+    axe(page)
+    summary.get_by_role("link", name="Mai Thị Hương: 14 criteria").click()
+    expect(page.get_by_role("group", name=re.compile("^2\\."))).to_be_in_viewport()
+    page.get_by_role("button", name="Hand in this opinion").click()
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("link")).to_have_count(14)
+    axe(page)
+    summary.get_by_role("link", name="Criterion 15 is not answered yet.").click()
+    last = page.get_by_role("group", name=re.compile("^15\\."))
+    expect(last.get_by_role("radio").first).to_be_focused()
+    expect(last.locator("legend")).to_be_in_viewport()
+    expect(page.get_by_role("group", name=re.compile("^1\\.")).get_by_role("radio", name="Very good")).to_be_checked()
+
+
 def test_an_answer_survives_a_lost_connection(page, as_user, live_server, world):
     as_user(page, world.colleague)
     page.goto(address(live_server, world))

@@ -65,6 +65,10 @@ def test_a_head_reviews_two_and_announces_both(page, as_user, live_server, axe, 
     page.get_by_role("button", name="Decide", exact=True).click()  # without the reason
     expect(page.get_by_role("alert")).to_contain_text("Criterion 1 differs")
     axe(page)
+    expect(page.locator("[data-bar-count]")).to_have_text("Decided: 15 of 15; 1 reason is missing")
+    page.get_by_role("alert").get_by_role("link", name=re.compile("Criterion 1 differs")).click()
+    expect(page.locator("#row-TC01").get_by_role("textbox")).to_be_focused()
+    expect(page.locator("#row-TC01 h4")).to_be_in_viewport()
     page.locator("#row-TC01").get_by_role("textbox").fill("Là tấm gương của cả tổ.")
     expect(page.get_by_text("Everything is there to decide.")).to_be_visible()
     page.get_by_role("button", name="Decide", exact=True).click()

@@ -291,11 +291,73 @@ def test_a_page_for_one_colleague_leads_to_the_next_after_handing_in(world, clie
     assert client.get(url(world, "opinion", world.theirs.pk)).status_code == 404  # the own one
 
 
-def test_nothing_complete_is_a_sentence(world, client):
+def test_an_incomplete_opinion_comes_back_with_every_gap_linked(world, client):
+    save_opinion(evaluation=world.mine, criterion="TC03", answer="T", revision=0, by=world.colleague)
+    client.force_login(world.colleague)
+    response = client.post(url(world, "opinions_hand_in"), {"evaluation": str(world.mine.pk)})
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert text.count("data-error-summary") == 1
+    assert "The opinion on Mai Thị Hương is not complete" in text
+    assert re.findall(r'<a href="#(TC\d\d)">', text) == [f"TC{n:02d}" for n in range(1, 16) if n != 3]
+    for code in ("TC01", "TC15"):
+        assert text.count(f'id="{code}"') == 1
+    assert re.search(r'name="TC03" value="T" checked', text), "what was answered stands"
+    assert not Sheet.objects.get(kind=SheetKind.OPINION).submitted_at
+    assert client.get(url(world, "opinions_hand_in")).url == url(world, "opinions"), "in another language"
+
+
+def test_an_opinion_that_has_closed_meanwhile_says_why(world, client):
+    answer_all(world.mine, world.colleague)
+    bring_to(world.mine, Status.DECIDED, head=world.head)
+    client.force_login(world.colleague)
+    response = client.post(url(world, "opinions_hand_in"), {"evaluation": str(world.mine.pk)})
+    assert response.status_code == 409
+    assert response.content.decode().count("The head has decided already; opinions are closed.") == 1
+
+
+def test_nothing_complete_names_whose_opinion_lacks_what(world, client):
+    save_opinion(evaluation=world.fourths, criterion="TC01", answer="K", revision=0, by=world.colleague)
+    answer_all(world.leaders, world.colleague, CANNOT_JUDGE)
     client.force_login(world.colleague)
     response = client.post(url(world, "opinions_hand_in"))
+    text = response.content.decode()
     assert response.status_code == 409
-    assert "No opinion is complete yet" in response.content.decode()
+    assert text.count("data-error-summary") == 1
+    assert "No opinion is complete yet" in text
+    assert [(gap.colleague.name, gap.first) for gap in response.context["incomplete"]] == [
+        ("Bùi Tổ Trưởng", ""), ("Cao Thị Tư", "TC02"), ("Mai Thị Hương", "TC01"),
+    ]  # fmt: skip
+    assert f'href="{url(world, "opinion", world.fourths.pk)}#q-TC02"' in text
+    assert "Cao Thị Tư: 14 criteria of 15 are not answered yet." in text
+    assert "Mai Thị Hương: nothing is answered yet." in text
+    assert "You cannot judge anything of Bùi Tổ Trưởng" in text
+    assert 'id="q-TC02"' in client.get(url(world, "opinion", world.fourths.pk)).content.decode()
+
+
+def test_nothing_left_to_hand_in_leads_back(world, client):
+    for evaluation in (world.mine, world.leaders, world.fourths):
+        give_opinion(evaluation, world.colleague)
+    client.force_login(world.colleague)
+    assert "Hand in all complete opinions" not in client.get(url(world, "opinions")).content.decode()
+    response = client.post(url(world, "opinions_hand_in"), follow=True)
+    assert response.redirect_chain == [(url(world, "opinions"), 302)]
+    assert "No opinion is left to hand in." in response.content.decode()
+
+
+def test_closed_colleagues_stand_last_in_the_matrix_or_not_at_all(world, client):
+    """Also their own page has no blank questions that nobody can answer."""
+    save_opinion(evaluation=world.mine, criterion="TC01", answer="K", revision=0, by=world.colleague)
+    for evaluation in (world.mine, world.leaders):
+        bring_to(evaluation, Status.DECIDED, head=world.head)
+    client.force_login(world.colleague)
+    page = client.get(url(world, "opinions"))
+    assert [one.name for one in page.context["columns"]] == ["Cao Thị Tư", "Mai Thị Hương"]
+    assert "Closed colleagues on whom you have given no answer are left out here." in page.content.decode()
+    blank = client.get(url(world, "opinion", world.leaders.pk)).content.decode()
+    assert "opinions are closed" in blank
+    assert "<fieldset" not in blank
+    assert "<fieldset" in client.get(url(world, "opinion", world.mine.pk)).content.decode(), "the own answers"
 
 
 @pytest.mark.parametrize("who", ["artist", "other_teacher", "officer", "far_officer"])

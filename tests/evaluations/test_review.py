@@ -178,9 +178,29 @@ def test_differences_evidence_and_notes_stand_in_the_row(world, client):
 def test_a_refused_decision_comes_back_with_what_is_missing(world, client):
     client.force_login(world.head)
     address = reverse("evaluations:move", args=[world.mine.pk, "decide"])
+    decide(world, level="T")
     response = client.post(address, {"from": "review"})
+    text = response.content.decode()
     assert response.status_code == 409
-    assert "Criterion 15 is not decided yet." in response.content.decode()
+    assert '<a href="#level-TC15">Criterion 15 is not decided yet.</a>' in text
+    assert '<a href="#reason-TC01">Criterion 1 differs' in text
+    for target in ("level-TC15", "reason-TC01"):
+        assert text.count(f'id="{target}"') == 1
+    assert "<title>Error: " in text
+
+
+def test_the_bar_says_when_a_reason_is_missing(world, client):
+    fill_decision(world.mine, world.head, levels="K")
+    rating = Rating.objects.get(sheet__kind=SheetKind.DECISION, criterion__code="TC01")
+    decide(world, level="T", revision=rating.revision)
+    client.force_login(world.head)
+    line = "Decided: 15 of 15; 1 reason is missing"
+    assert f"<span data-bar-count>{line}</span>" in client.get(review_url(world.mine)).content.decode()
+    sent = {"criterion": "TC01", "level": "T", "reason": "", "revision": rating.revision + 1}
+    answer = save(client, world.mine, **sent).json()
+    assert f'data-line="{line}"' in answer["panel"]
+    answer = save(client, world.mine, **{**sent, "reason": "Vì", "revision": answer["revision"]}).json()
+    assert 'data-line="Decided: 15 of 15"' in answer["panel"]
 
 
 def test_returning_without_words_keeps_the_page_and_asks(world, client):
