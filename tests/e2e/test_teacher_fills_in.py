@@ -185,6 +185,7 @@ def test_gaps_are_summed_up_and_lead_to_the_criterion(page, as_user, live_server
     expect(summary).to_contain_text("Criterion 9 has no level yet")
     axe(page)
     summary.get_by_role("link", name="Criterion 9").click()
+    expect(page).to_have_url(at(live_server, "self", w.mine) + "#TC09")
     expect(page.locator("#TC09")).to_be_visible()
 
 

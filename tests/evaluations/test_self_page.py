@@ -299,3 +299,11 @@ def test_the_state_tells_evidence_and_gaps(teacher, w):
         {"title": "Giáo án", "kind": "link", "url": address("evidence_item", w.mine.pk, piece.pk)}
     ]
     assert answer["states"]["TC04"] == "empty"
+
+
+def test_the_sum_of_gaps_leads_to_the_form(client, w):
+    client.force_login(w.teacher)
+    answer = client.post(reverse("evaluations:move", args=[w.mine.pk, "submit"]), {"from": "self"})
+    assert answer.status_code == 409
+    form = reverse("evaluations:self", args=[w.mine.pk])
+    assert f'<a href="{form}#TC01">' in answer.content.decode()
