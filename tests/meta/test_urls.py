@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -16,6 +17,7 @@ from evaluations.actions.evidence import add_file
 from evaluations.enums import CycleStatus, Status
 from mentoring.models import Meeting, Pairing
 from people.actions.rosters import upload_roster
+from people.models import User
 from reports.actions.requests import request_report
 from reports.enums import ReportKind
 from standards.actions import load_pack
@@ -55,8 +57,17 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Simp
     """Made once for all addresses: what a test does to it is rolled back, down to this transaction's state."""
     folder = tmp_path_factory.mktemp("files")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
-        yield everything(folder)
+        world = everything(folder)
+        world.sessions = {role: session_of(getattr(world, role)) for role in ROLES}
+        yield world
         transaction.set_rollback(True)
+
+
+def session_of(person: User) -> str:
+    """The key of a session in which that person is signed in."""
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 @pytest.fixture(autouse=True)
@@ -145,7 +156,7 @@ def test_who_gets_in(name: str, world: SimpleNamespace):
     expected["anonymous"] = ("in" if rule.ok else "nothing") if rule.public else "sign in"
     for role in ROLES:
         client = Client()
-        client.force_login(getattr(world, role))
+        client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[role]
         found[role] = ask(client, name, world)
         expected[role] = "in" if role in rule.ok else "told" if role in rule.told else "nothing"
     assert found == expected
