@@ -1,16 +1,18 @@
 """Finding the header of a roster: under title rows, on one row or two, with merged cells, in any order of columns."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
 from core.spreadsheets import Table
 from people.roster.columns import field_of, is_exact, is_reason, is_theirs, is_weak
-from people.roster.values import DEGREES, read_qualification
+from people.roster.values import DEGREES, RANKS, read_qualification, read_rank
 from people.roster.words import text_of, word_key
 
 SEARCHED_ROWS = 60
+MOST_ROWS = 3
 SPLIT = {
     ("birth_date", "nam"): "birth_date_m",
     ("birth_date", "nữ"): "birth_date_f",
@@ -29,6 +31,7 @@ class Header:
     fields: dict[int, str] = field(default_factory=dict)  # column -> field, for the columns that were understood
     repeated: dict[int, int] = field(default_factory=dict)  # column -> the column of the same meaning that is read
     strength: dict[int, int] = field(default_factory=dict)  # column -> 2 known header, 1 begins like one, 0 gives way
+    ticked: dict[int, tuple[str, str]] = field(default_factory=dict)  # column -> (field, the value that a tick means)
 
     @property
     def known(self) -> set[str]:
@@ -61,19 +64,55 @@ class Header:
 
 
 def find_header(table: Table) -> Header | None:
-    """The header of the roster in this table: the row, or the two rows, that name the most columns, a name among them."""
-    rows = range(min(len(table.rows), SEARCHED_ROWS))
-    single = [_read(table, index, index) for index in rows]
-    double = [_read(table, index, index + 1) for index in rows if _may_be_upper(table, index)]
-    best = max((header for header in single if header.has_name), key=lambda header: header.score, default=None)
-    for header in double:
-        if header.has_name and header.score > (best.score if best else 0):
-            best = header
+    """The header of the roster in this table: the rows that name the most columns, a name among them.
+
+    A row of sub-titles belongs to the titles above it, however many columns either names alone.
+    """
+    best, inside = None, -1
+    for index in range(min(len(table.rows), SEARCHED_ROWS)):
+        last = _last_row(table, index)
+        if last > index and (header := _read(table, index, last)).has_name:
+            found, inside = [header], last
+        elif index <= inside:
+            continue
+        else:
+            found = [_read(table, index, index)]
+            if _may_be_upper(table, index):
+                found.append(_read(table, index, index + 1))
+        for header in found:
+            if header.has_name and header.score > (best.score if best else 0):
+                best = header
     if best:
         _name_over_two_columns(table, best)
         _profession(table, best)
         _title_the_untitled(table, best)
     return best
+
+
+def _last_row(table: Table, first: int) -> int:
+    """The last row of the header that begins at `first`: below it may stand rows of sub-titles, and nothing else than
+    sub-titles of titles over several columns, while other titles go on downward."""
+    above = [text_of(value) for value in table.rows[first]]
+    for last in range(first + 1, min(first + MOST_ROWS, len(table.rows))):
+        below = [text_of(value) for value in table.rows[last]]
+        above += [""] * (len(below) - len(above))
+        below += [""] * (len(above) - len(below))
+        sub = [column for column, text in enumerate(below) if text not in ("", above[column])]
+        goes_on = any(field_of(text) for column, text in enumerate(above) if column not in sub)
+        if not goes_on or len({below[column] for column in sub}) < 2:
+            return last - 1
+        if not all(_is_over_several(above, below, column) for column in sub):
+            return last - 1
+        above = [low or up for up, low in zip(above, below, strict=True)]
+    return min(first + MOST_ROWS, len(table.rows)) - 1
+
+
+def _is_over_several(above: list[str], below: list[str], column: int) -> bool:
+    """The title above `column` is merged with a neighbour's, or stands over untitled neighbours that have sub-titles."""
+    if not above[column]:
+        return any(above[:column])
+    left, right = above[column - 1 : column], above[column + 1 : column + 2]
+    return above[column] in left + right or (right == [""] and bool(below[column + 1]))
 
 
 def _may_be_upper(table: Table, index: int) -> bool:
@@ -87,19 +126,19 @@ def _may_be_upper(table: Table, index: int) -> bool:
 
 
 def _read(table: Table, first: int, last: int) -> Header:
-    """Rows first..last as a header (the same row twice: one row)."""
+    """Rows first..last as a header."""
     header = Header(last)
-    carried = ""  # a title over several columns that somebody did not merge
-    for column in range(max(len(table.rows[first]), len(table.rows[last]))):
-        upper, lower = text_of(table.value(first, column)), text_of(table.value(last, column))
-        if first == last or upper == lower:
-            title, name, words = upper, field_of(upper), upper
-        else:
-            title, name, words = _two_rows(upper or (carried if lower else ""), lower)
-        carried = upper or carried
+    carried = [""] * (last - first + 1)  # titles over several columns that somebody did not merge
+    for column in range(max(len(table.rows[row]) for row in range(first, last + 1))):
+        parts = _parts([text_of(table.value(row, column)) for row in range(first, last + 1)], carried)
+        title, name, words = _meaning(parts)
+        value = _value_to_tick(parts)
+        if value:
+            header.ticked[column], name = value, ""
         if title:
             header.strength[column] = 0 if is_weak(title) else 2 if is_exact(words) else 1
             _add(header, column, title, name)
+    _take_ticked(header)
     if "given_name" in header.known and not {"family_name", "full_name"} & header.known:
         header.fields[header.column("given_name")] = "full_name"
     elif {"given_name", "family_name"} <= header.known and header.strength.get(header.column("full_name"), 2) == 1:
@@ -107,19 +146,58 @@ def _read(table: Table, first: int, last: int) -> Header:
     return header
 
 
-def _two_rows(upper: str, lower: str) -> tuple[str, str, str]:
-    """(title, field, the words that tell it) of a title on two rows: "Họ và tên" over "Tên", "Ngày sinh" over "Nữ"."""
-    above = field_of(upper)
-    if not lower:
-        return upper, above, upper
-    both = f"{upper} {lower}".strip()
+def _parts(texts: list[str], carried: list[str]) -> list[str]:
+    """The different titles over one column, from above. `carried`: those of the columns before, brought up to date."""
+    for level, text in enumerate(texts):
+        if text:
+            carried[level:] = [text] + [""] * (len(texts) - level - 1)
+        elif any(texts[level + 1 :]):
+            texts[level] = carried[level]
+    return [text for level, text in enumerate(texts) if text and text not in texts[:level]]
+
+
+def _meaning(parts: list[str]) -> tuple[str, str, str]:
+    """(title, field, the words that tell it) of titles above each other: "Họ và tên" over "Tên", "Chức vụ" over "Đảng"."""
+    *others, lower = parts or [""]
+    if not others:
+        return lower, field_of(lower), lower
+    upper = " ".join(others)
+    above, both = field_of(upper), f"{upper} {lower}"
     if split := SPLIT.get((above, lower.lower())):
         return both, split, upper
-    words = lower if field_of(lower) else both
+    words = both if is_exact(both) else lower if field_of(lower) else _of_several(upper, lower) or both
     name = field_of(words)
     if (name != "party_member" and is_theirs(upper)) or (above not in ("", "party_member") and is_theirs(lower)):
         name = ""  # "Vợ/chồng" over "Ngày sinh", "Chức vụ" over "Đảng"
     return both, name, words
+
+
+def _of_several(upper: str, lower: str) -> str:
+    """A title of several things over one of them: "Ngày vào ngành / vào trường" over "Trường" is "vào trường"; "Chức vụ
+    Đảng / chính quyền" over "Chính quyền" is "Chức vụ chính quyền". Else ""."""
+    first, *others = (text.split() for text in re.split(r"\s*[/,;]\s*", upper))
+    for words in [first, *others] if others else []:
+        if f" {word_key(lower)} " in f" {word_key(' '.join(words))} ":
+            longer = [" ".join(first[:count] + words) for count in range(len(first))]
+            return next((text for text in longer if is_exact(text)), " ".join(words))
+    return ""
+
+
+def _value_to_tick(parts: list[str]) -> tuple[str, str] | None:
+    """(field, value) of a sub-title that is itself a value: "Trình độ" over "Thạc sĩ", "Hạng" over "II"."""
+    above = field_of(" ".join(parts[:-1]))
+    if above == "qualification" and (degree := read_qualification(parts[-1])) in DEGREES:
+        return above, degree
+    if above == "title_rank" and (rank := read_rank(parts[-1])) in RANKS.values():
+        return above, rank
+    return None
+
+
+def _take_ticked(header: Header) -> None:
+    """Columns to tick are read where no column says the same in words."""
+    written = header.known
+    header.ticked = {column: found for column, found in header.ticked.items() if found[0] not in written}
+    header.fields |= {column: name for column, (name, _value) in header.ticked.items()}
 
 
 def _add(header: Header, column: int, title: str, name: str) -> None:

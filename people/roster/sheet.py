@@ -10,6 +10,7 @@ from core.spreadsheets import MAX_ROWS, Table, UnreadableFile
 from core.spreadsheets.tables import Value
 from people.roster.columns import field_of
 from people.roster.header import Header, find_header
+from people.roster.values import read_tick
 from people.roster.words import text_of, word_key
 
 NAME_FIELDS = ("full_name", "family_name", "middle_name", "given_name")
@@ -112,8 +113,11 @@ def read_sheet(table: Table) -> RosterSheet | None:
 
 
 def _raw_row(table: Table, header: Header, index: int) -> RawRow:
-    cells = {name: table.value(index, column) for column, name in header.fields.items()}
+    cells = {name: table.value(index, column) for column, name in header.fields.items() if column not in header.ticked}
     cells = {name: value for name, value in cells.items() if text_of(value)}
+    for column, (name, meant) in header.ticked.items():
+        if read_tick(table.value(index, column)) is not False:
+            cells[name] = f"{cells[name]}, {meant}" if name in cells else meant
     raw = {title: as_written(table.value(index, column)) for column, title in header.titles.items()}
     return RawRow(index + 1, cells, raw)
 
