@@ -60,9 +60,9 @@ def refuse_save(request: HttpRequest, sent: dict) -> JsonResponse | None:
     return None
 
 
-def posted_number(text: str | None) -> int:
-    """A revision or an id from a form; 0 for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+def posted_number(text: str | None, default: int | None = 0) -> int | None:
+    """A revision, an id or a place in a list, from a form or an address; `default` for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default
 
 
 # --- ways back --------------------------------------------------------------------------------------------------------

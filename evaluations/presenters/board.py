@@ -123,7 +123,7 @@ def board_tabs(cycle: Cycle, unit: Unit, current: str) -> list[dict]:
 
 # --- rows -----------------------------------------------------------------------------------------------------------
 def filtered(rows: QuerySet[Evaluation], cycle: Cycle, *, status: str, group: str, words: str) -> QuerySet[Evaluation]:
-    """Narrows the board. status: a status, "waiting" (for the head) or "late"; group: an id or "none"."""
+    """Narrows the board. status: a status, "waiting" (for the head) or "late"; group: an id, or "none". What `BoardFilter` chose."""
     if status == "waiting":
         rows = rows.filter(status__in=(Status.SUBMITTED, Status.UNDER_REVIEW, Status.DECIDED, Status.OBJECTED))
     elif status == "late":
@@ -133,8 +133,8 @@ def filtered(rows: QuerySet[Evaluation], cycle: Cycle, *, status: str, group: st
         rows = rows.filter(status=status)
     if group == "none":
         rows = rows.filter(group=None)
-    elif group.isdecimal():
-        rows = rows.filter(group=int(group))
+    elif group:
+        rows = rows.filter(group=group)
     for word in words.split():
         rows = rows.filter(subject__full_name__icontains=word)
     return rows

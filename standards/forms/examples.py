@@ -6,6 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from core.http import posted_number
 from standards.drafting import StepRefused
 from standards.framework_data import FrameworkData
 from standards.presenters.editor_document import Document
@@ -61,12 +62,12 @@ def changed(document: Document, data: FrameworkData | None, posted: QueryDict) -
 
 
 def _place(posted: QueryDict, vectors: list[Vector]) -> int:
-    words = posted.get("at", "")
-    if not (words.isascii() and words.isdigit() and len(words) < 6 and int(words) < len(vectors)):
+    at = posted_number(posted.get("at"), len(vectors))
+    if at >= len(vectors):
         raise StepRefused(_("What you were changing has been removed meanwhile."))
-    if posted.get("why") != str(vectors[int(words)].get("why") or ""):
+    if posted.get("why") != str(vectors[at].get("why") or ""):
         raise StepRefused(_("The examples have changed meanwhile. Look at them again."))
-    return int(words)
+    return at
 
 
 def _take(document: Document, data: FrameworkData | None, vector: Vector) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from standards.drafting import StepRefused
+from standards.drafting.fields import look
 
 Rule = dict[str, Any]
 Posted = Mapping[str, Any]  # a QueryDict: .get, .getlist
@@ -293,14 +294,9 @@ def number(text: str) -> str:
 
 # --- places -----------------------------------------------------------------------------------------------------------
 def _at(rule: Rule, path: str) -> Rule:
-    found: Any = rule
-    for part in path.split("."):
-        if isinstance(found, list) and part.isdecimal() and len(part) < 8 and int(part) < len(found):
-            found = found[int(part)]
-        elif isinstance(found, dict) and part in found:
-            found = found[part]
-        else:
-            raise StepRefused(_("What you were changing has been removed meanwhile."))
+    found = look(rule, tuple(path.split(".")))
+    if found is None:
+        raise StepRefused(_("What you were changing has been removed meanwhile."))
     if not isinstance(found, dict):
         raise StepRefused(_("The request could not be understood."))
     return found
@@ -308,10 +304,10 @@ def _at(rule: Rule, path: str) -> Rule:
 
 def _list_at(rule: Rule, path: str) -> tuple[list[Any], int]:
     _at(rule, path)
-    above, _dot, last = path.rpartition(".")
-    found: Any = rule
-    for part in above.split("."):
-        found = found[int(part)] if isinstance(found, list) else found[part]
+    *above, last = path.split(".")
+    found = look(rule, tuple(above))
+    if not isinstance(found, list):
+        raise StepRefused(_("The request could not be understood."))
     return found, int(last)
 
 

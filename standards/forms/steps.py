@@ -11,6 +11,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from core.http import posted_number
 from standards.drafting import StepRefused
 from standards.drafting.fields import SHAPES
 from standards.presenters.editor_document import CRITERION, LEVEL, STANDARD, Document, Node, texts_of
@@ -57,9 +58,8 @@ def _node(document: Document, posted: QueryDict, name: str = "node") -> Node:
     return node
 
 
-def _place(posted: QueryDict, name: str = "at") -> int:
-    words = posted.get(name, "")
-    return int(words) if words.isascii() and words.isdigit() and len(words) < 7 else 10**6
+def _place(posted: QueryDict) -> int:
+    return posted_number(posted.get("at"), 10**6)
 
 
 def _add(document: Document, posted: QueryDict) -> Wanted:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.decisions import Refused
-from core.http import refuse_stranger, safe_next, sent_json, sentence_response, wants_json
+from core.http import posted_number, refuse_stranger, safe_next, sent_json, sentence_response, wants_json
 from standards.actions import drafts as actions
 from standards.drafting import StepRefused
 from standards.forms.steps import value_of, wanted
@@ -207,8 +207,7 @@ def act(request: HttpRequest, pk) -> HttpResponse:
     go = ""
     try:
         if request.POST.get("do") == "undo":
-            number = request.POST.get("revision", "")
-            revision = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else None
+            revision = posted_number(request.POST.get("revision"), None)
             change = actions.undo_change(draft_id=pk, by=request.user, revision=revision)
             said = _("Taken back.")
         else:

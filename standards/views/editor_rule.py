@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.decisions import Refused
-from core.http import sentence_response, wants_json
+from core.http import posted_number, sentence_response, wants_json
 from standards.actions import drafts as actions
 from standards.drafting import StepRefused
 from standards.forms import examples as example_forms
@@ -95,13 +95,12 @@ def examples(request: HttpRequest, pk) -> HttpResponse:
     document = Document(draft.content)
     if request.method == "POST":
         return _change(request, draft, "draft_examples", lambda: _examples_step(draft, document, request.POST))
-    why = request.GET.get("why", "")
     data = draft_data(draft)
     rows = words.example_rows(
         document,
         data,
         of_vectors(known_problems(draft)),
-        int(why) if why.isascii() and why.isdigit() and len(why) < 6 else None,
+        posted_number(request.GET.get("why"), None),
     )
     failing = [row for row in rows if row.holds is False]
     lacking = {node.id: node for row in failing for node in row.missing}
@@ -141,9 +140,8 @@ def example(request: HttpRequest, pk, at: int | None = None) -> HttpResponse:
     draft = draft_for(request, pk)
     document = Document(draft.content)
     vectors = words.vectors_of(document.content)
-    like = request.GET.get("like", "")
     if at is None:
-        place = int(like) if like.isascii() and like.isdigit() and len(like) < 6 else len(vectors)
+        place = posted_number(request.GET.get("like"), len(vectors))
         known = vectors[place] if place < len(vectors) else {}
         vector = {"ratings": known.get("ratings") or {}, "why": "", "expected": ""}
     elif at < len(vectors) and "assessors" not in vectors[at]:

@@ -138,6 +138,12 @@ def test_places_that_are_gone(path):
         changed_rule(RULE, posted(do="condition", path=path, kind="always"))
 
 
+@pytest.mark.parametrize("path", ["rounding", "rounding.mode", "results.9", ""])
+def test_only_entries_of_a_list_are_removed(path):
+    with pytest.raises(StepRefused):
+        changed_rule(RULE | {"rounding": {"mode": {}}}, posted(do="remove", path=path))
+
+
 def test_means_points_and_bands_have_plain_forms(client, draft):
     for kind in ("mean", "points", "bands"):
         change(client, draft, do="kind", kind=kind)
