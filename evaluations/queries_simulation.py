@@ -1,7 +1,6 @@
 """The door to past results for the simulator: what each reader may see on the board, counted or by name."""
 
 from collections.abc import Iterable, Iterator
-from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -15,7 +14,7 @@ from evaluations.simulation import Past, Ratings
 from people.models import Unit, User
 from people.queries import schools_led
 from standards.enums import VersionStatus
-from standards.models import Draft, FrameworkVersion, Mapping
+from standards.models import FrameworkVersion, Mapping
 from standards.queries import FrameworkData, framework_data
 from standards.queries_drafts import NamedDraft, drafts_visible_to, named_drafts
 
@@ -122,14 +121,6 @@ def drafts_to_try(user: User, cycle: Cycle) -> list[NamedDraft]:
     code = cycle.version.framework.code
     drafts = drafts_visible_to(user).filter(published_as=None)
     return named_drafts(drafts.filter(Q(content__framework__code=code) | Q(based_on=cycle.version_id)))
-
-
-def draft_to_try(user: User, pk: str) -> Draft | None:
-    """The draft with this id that `user` may see."""
-    try:
-        return drafts_visible_to(user).filter(pk=UUID(pk)).first()
-    except ValueError:
-        return None
 
 
 def _split(user: User | None, units: Iterable[Unit]) -> tuple[list[int], list[int]]:

@@ -9,17 +9,15 @@ from django.utils.translation import gettext as _
 from core.localized import localized
 from evaluations.matching import Tie, ties_between
 from evaluations.models import Cycle
-from evaluations.queries_simulation import comparable_versions, draft_to_try, drafts_to_try
+from evaluations.queries_simulation import comparable_versions, drafts_to_try
 from evaluations.simulation import Plan, Suppose
 from people.models import User
 from standards.enums import Relation
 from standards.framework_data import FrameworkData
 from standards.models import Draft
 from standards.queries import framework_data, version_by_code
-from standards.queries_drafts import draft_data
+from standards.queries_drafts import DRAFT, draft_data, draft_named
 
-DRAFT = "draft:"
-"""Before the id of a draft in an address."""
 NEAR = (Relation.NARROWER, Relation.BROADER, Relation.RELATED)
 """What is only similar, the most telling first."""
 
@@ -98,12 +96,11 @@ def choices(user: User, cycle: Cycle) -> list[Choice]:
 def side_of(
     user: User | None, cycle: Cycle, key: str, *, near: bool = False, suppose: Suppose = Suppose.NOTHING
 ) -> Side | None:
-    """The side that `key` names: a version's code, or "draft:" and a draft's id. None when there is none that this
-    reader may try; None as user: the operator, who may try every version."""
+    """The side that `key` names, a version or a draft; None when there is none that this reader may try. None as user:
+    the operator, who may try every version."""
     old, wishes = framework_data(cycle.version_id), {"key": key, "near": near, "suppose": suppose}
-    if key.startswith(DRAFT):
-        draft = draft_to_try(user, key.removeprefix(DRAFT)) if user else None
-        return None if draft is None else _draft_side(draft, old, **wishes)
+    if draft := draft_named(user, key):
+        return _draft_side(draft, old, **wishes)
     version = version_by_code(key)
     if version is None:
         return None

@@ -19,6 +19,8 @@ from standards.packs_check import Problem, check
 from standards.rating import CodedError
 
 DRAFTERS = (Role.OFFICER, Role.ADMINISTRATOR)
+DRAFT = "draft:"
+"""Before the id of a draft, where an address may name a version's code instead."""
 
 
 def drafting_offices(user: User) -> list[Unit]:
@@ -40,6 +42,16 @@ def drafts_visible_to(user: User) -> QuerySet[Draft]:
     a draft came from is read only when asked for."""
     drafts = Draft.objects.select_related("created_by", "updated_by", "based_on", "published_as").defer("case")
     return drafts.order_by("-updated_at", "pk") if drafting_offices(user) else drafts.none()
+
+
+def draft_named(user: User | None, key: str) -> Draft | None:
+    """The draft that `key` names in an address, where `user` may see it; None for the code of a version."""
+    if not key.startswith(DRAFT):
+        return None
+    try:
+        return drafts_visible_to(user).filter(pk=UUID(key.removeprefix(DRAFT))).first()
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,7 @@ def board_tabs(cycle: Cycle, unit: Unit, current: str) -> list[dict]:
 
 # --- rows -----------------------------------------------------------------------------------------------------------
 def filtered(rows: QuerySet[Evaluation], cycle: Cycle, *, status: str, group: str, words: str) -> QuerySet[Evaluation]:
-    """Narrows the board. status: a status, "waiting" (for the head) or "late"; group: an id, or "none". What `BoardFilter` chose."""
+    """The rows that `BoardFilter` chose. status: one, "waiting" (for the head) or "late"; group: an id or "none"."""
     if status == "waiting":
         rows = rows.filter(status__in=(Status.SUBMITTED, Status.UNDER_REVIEW, Status.DECIDED, Status.OBJECTED))
     elif status == "late":

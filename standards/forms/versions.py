@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from core.localized import localized
 from standards.enums import Relation
 from standards.framework_data import CriterionData
-from standards.models import Draft, FrameworkVersion
+from standards.models import FrameworkVersion
+from standards.queries_drafts import DRAFT, NamedDraft
 
-DRAFT = "draft:"
 EMPTY_LINES = 2
 
 
@@ -20,7 +20,7 @@ def version_name(version: FrameworkVersion) -> str:
     return f"{localized(version.legal.get('name')) or localized(version.title)} ({version.code})"
 
 
-def version_choices(versions: Iterable[FrameworkVersion], drafts: Iterable[Draft] = ()) -> list:
+def version_choices(versions: Iterable[FrameworkVersion], drafts: Iterable[NamedDraft] = ()) -> list:
     """Versions under the names of their frameworks, then drafts. Versions come with their frameworks joined in."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for version in versions:

@@ -28,7 +28,7 @@ from standards.presenters.editor_history import step_lines
 from standards.presenters.editor_problems import known_problems, problem_lines
 from standards.presenters.editor_shell import languages_of
 from standards.presenters.pages import SOURCE_TONES
-from standards.queries_drafts import changes_of, standing_steps
+from standards.queries_drafts import DRAFT, changes_of, standing_steps
 
 MOST_PLACES = 300  # standards in a list to choose from; in larger drafts one drags, or moves step by step
 LATEST = 5
@@ -67,7 +67,7 @@ def compare_url(draft: Draft) -> str:
     if not draft.based_on_id:
         return ""
     try:
-        return f"{reverse('standards:compare')}?from={draft.based_on.code}&to=draft:{draft.pk}"
+        return f"{reverse('standards:compare')}?from={draft.based_on.code}&to={DRAFT}{draft.pk}"
     except NoReverseMatch:
         return ""
 

@@ -1,7 +1,6 @@
 """Two versions side by side. Published ones are open to everybody, drafts to those who draft."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -13,12 +12,12 @@ from django.views.decorators.http import require_safe
 
 from core.localized import localized
 from standards.comparing import compare
-from standards.forms.versions import DRAFT, CompareForm, version_choices, version_name
+from standards.forms.versions import CompareForm, version_choices, version_name
 from standards.framework_data import FrameworkData
 from standards.models import FrameworkVersion
 from standards.presenters import comparison as words
 from standards.queries import framework_data, version_by_code
-from standards.queries_drafts import draft_data, drafts_visible_to, named_drafts
+from standards.queries_drafts import draft_data, draft_named, drafts_visible_to, named_drafts
 from standards.queries_mappings import links_between, readable_versions
 
 PAGE = 60
@@ -38,19 +37,13 @@ def side_of(request: HttpRequest, key: str) -> Side | None:
     """What ?from= or ?to= names; None without one. Raises Http404 for what this reader may not see."""
     if not key:
         return None
-    if not key.startswith(DRAFT):
-        version = version_by_code(key)
-        if version is None:
-            raise Http404
-        return Side(version_name(version), reverse("standards:version", args=[key]), framework_data(version), version)
-    try:
-        draft = drafts_visible_to(request.user).filter(pk=UUID(key.removeprefix(DRAFT))).first()
-    except ValueError:
-        draft = None
-    if draft is None:
+    if draft := draft_named(request.user, key):
+        name = _("%(title)s (%(code)s, draft)") % {"title": localized(draft.content.get("title")), "code": draft.code}
+        return Side(name, reverse("standards:draft", args=[draft.pk]), draft_data(draft))
+    version = version_by_code(key)
+    if version is None:
         raise Http404
-    name = _("%(title)s (%(code)s, draft)") % {"title": localized(draft.content.get("title")), "code": draft.code}
-    return Side(name, reverse("standards:draft", args=[draft.pk]), draft_data(draft))
+    return Side(version_name(version), reverse("standards:version", args=[key]), framework_data(version), version)
 
 
 @login_not_required
