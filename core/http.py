@@ -4,9 +4,9 @@ import json
 import re
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 # Never shown again to anybody, not even to the person who typed them.
@@ -25,6 +25,15 @@ def wants_json(request: HttpRequest) -> bool:
 def sentence_response(sentence: str, *, status: int, **more) -> JsonResponse:
     """{"detail": sentence, …} for scripts."""
     return JsonResponse({"detail": str(sentence), **more}, status=status)
+
+
+def attachment(content: bytes, name: str, content_type: str, *, public: bool = False) -> HttpResponse:
+    """A file to keep under `name`. Browsers ask again for a public one, and keep no other."""
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),
+        "Cache-Control": "no-cache" if public else "private, no-store",
+    }
+    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 # --- what a saving script sends ---------------------------------------------------------------------------------------

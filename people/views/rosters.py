@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.http import attachment
 from core.spreadsheets import XLSX, UnreadableFile
 from files.responses import Gone, download
 from people import policies
@@ -128,7 +129,7 @@ def errors(request, pk):
     rows = list(rows_of(roster, "error"))
     if not rows:
         raise Http404
-    return _workbook(error_workbook(roster, rows), f"{roster.unit.code}-errors.xlsx")
+    return attachment(error_workbook(roster, rows), f"{roster.unit.code}-errors.xlsx", XLSX)
 
 
 @require_safe
@@ -143,7 +144,7 @@ def original(request, pk):
 @require_safe
 def template(request):
     """An empty roster to fill in."""
-    return _workbook(template_workbook(get_language()), "roster.xlsx")
+    return attachment(template_workbook(get_language()), "roster.xlsx", XLSX)
 
 
 def _who_left(roster):
@@ -154,10 +155,3 @@ def _who_left(roster):
 
 def _roster(request, pk):
     return get_object_or_404(with_first_row(rosters_visible_to(request.user)), pk=pk)
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

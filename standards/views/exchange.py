@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_http_methods, require_POST, require_safe
 
+from core.http import attachment
 from core.spreadsheets import XLSX, UnreadableFile
 from standards import policies, queries
 from standards.actions import uploads as actions
@@ -139,7 +140,7 @@ def template(request):
     code = form.cleaned_data.get("levels") if form.is_valid() else ""
     version = queries.version_by_code(code) if code else None
     pack = empty_pack(queries.pack_of(version) if version else None, languages)
-    return _file(workbook_of(pack, languages=languages, blank=True), "framework.xlsx", XLSX)
+    return attachment(workbook_of(pack, languages=languages, blank=True), "framework.xlsx", XLSX)
 
 
 def _mark(request, code: str, kind: str = "") -> str | None:
@@ -163,7 +164,7 @@ def version_workbook(request, code):
     if content is None:
         content = workbook_of(queries.pack_of(version))
         cache.set(key, content, CACHED)
-    return _file(content, f"{version.code}.xlsx", XLSX, public=True)
+    return attachment(content, f"{version.code}.xlsx", XLSX, public=True)
 
 
 @login_not_required
@@ -172,21 +173,21 @@ def version_workbook(request, code):
 def version_pack(request, code):
     """A published version as a pack file: loading it elsewhere gives the same fingerprint."""
     version = _published(code)
-    return _file(_json(queries.pack_of(version)), f"{version.code}.json", JSON, public=True)
+    return attachment(_json(queries.pack_of(version)), f"{version.code}.json", JSON, public=True)
 
 
 @require_safe
 def draft_workbook(request, pk):
     """A draft as a workbook."""
     draft = get_object_or_404(drafts_visible_to(request.user), pk=pk)
-    return _file(workbook_of(draft.content), f"{draft.code or 'draft'}-draft.xlsx", XLSX)
+    return attachment(workbook_of(draft.content), f"{draft.code or 'draft'}-draft.xlsx", XLSX)
 
 
 @require_safe
 def draft_pack(request, pk):
     """A draft as a pack file, problems and all."""
     draft = get_object_or_404(drafts_visible_to(request.user), pk=pk)
-    return _file(_json(draft.content), f"{draft.code or 'draft'}-draft.json", JSON)
+    return attachment(_json(draft.content), f"{draft.code or 'draft'}-draft.json", JSON)
 
 
 def _published(code: str):
@@ -198,10 +199,3 @@ def _published(code: str):
 
 def _json(pack) -> bytes:
     return (json.dumps(pack, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _file(content: bytes, name: str, content_type: str, *, public: bool = False) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-cache" if public else "private, no-store"
-    return response

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.decisions import Refused
+from core.http import attachment
 from core.localized import localized
 from core.spreadsheets.writing import XLSX, Sheet, workbook_bytes
 from standards.actions import mappings as actions
@@ -88,9 +89,7 @@ def download(request: HttpRequest, source: str, target: str) -> HttpResponse:
     old, new = framework_data(mapping.source), framework_data(mapping.target)
     header, rows = words.table(mapping, links_of(mapping), old, new)
     sheet = Sheet(_("Mapping"), header, rows, widths=(14, 44, 18, 14, 44, 40))
-    response = HttpResponse(workbook_bytes([sheet]), content_type=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{source}--{target}.xlsx"'
-    return response
+    return attachment(workbook_bytes([sheet]), f"{source}--{target}.xlsx", XLSX, public=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -282,6 +282,7 @@ def test_drafts_are_downloaded_by_those_who_draft(officer, client, world):
     assert json.loads(pack.content) == draft.content
     book = officer.get(reverse("standards:draft_workbook", args=[draft.pk]))
     assert "no-store" in book.headers["Cache-Control"]
+    assert book.headers["X-Content-Type-Options"] == "nosniff"
     client.force_login(world.teacher)
     for name in ("draft_pack", "draft_workbook"):
         assert client.get(reverse(f"standards:{name}", args=[draft.pk])).status_code == 404
