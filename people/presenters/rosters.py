@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from core.spreadsheets import Sheet, workbook_bytes
 from people.enums import Gender, Role
 from people.models import ImportRow, RosterImport
+from people.roster.columns import reason_title
 
 LABELS = {
     "ordinal": gettext_lazy("Number"),
@@ -32,6 +33,7 @@ LABELS = {
     "party_member": gettext_lazy("Party member"),
     "joined_on": gettext_lazy("Entered the profession"),
     "joined_precision": gettext_lazy("Entered the profession: as exactly as"),
+    "status": gettext_lazy("Whether at work here"),
     "email": gettext_lazy("E-mail"),
     "phone": gettext_lazy("Phone"),
     "username": gettext_lazy("User name"),
@@ -134,7 +136,7 @@ def error_workbook(roster: RosterImport, rows: list[ImportRow]) -> bytes:
         reasons = "; ".join(message["text"] for message in row.messages if message["level"] == "error")
         table.append([*(row.raw.get(title, "") for title in titles), reasons])
     widths = [max(10, min(40, len(title) + 4)) for title in titles]
-    return workbook_bytes([Sheet(_("Rows with errors"), [*titles, _("Reason")], table, [*widths, 70])])
+    return workbook_bytes([Sheet(_("Rows with errors"), [*titles, reason_title()], table, [*widths, 70])])
 
 
 def template_workbook(language: str) -> bytes:

@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from functools import cache
+
+from django.conf import settings
+from django.utils.translation import gettext, override
 
 from people.roster.words import word_key
 
@@ -17,6 +21,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "id", "staff id", "teacher id", "employee id", "person id", "personal id", "identifier", "staff code",
         "teacher code", "employee code", "code", "personal identifier", "id number", "national id", "staff no",
         "staff number", "employee number", "personal code", "ma hs gv", "ma dd", "ma dinh danh csdl", "ma csdl",
+        "ma dinh danh bo gd dt", "ma dinh danh bo giao duc",
         "ma moet", "ma so can bo", "ma so cbgv", "ma so vien chuc", "so hieu", "so hieu vien chuc",
         "so hieu cong chuc", "so hieu cong chuc vien chuc",
     ),
@@ -58,7 +63,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "chuc vu", "chuc danh", "vi tri viec lam", "vtvl", "vi tri", "nhiem vu", "cv", "chuc vu chinh quyen", "chuc vu hien tai",
         "chuc vu chuc danh", "chuc danh chuc vu", "chuc vu dang dam nhiem", "chuc vu hien nay", "cong viec", "nhiem vu duoc giao",
         "role", "position", "post", "job title", "duty", "function", "job", "chuc vu cong viec", "vai tro", "loai can bo",
-        "nhom chuc vu", "chuc vu cong tac", "chuc vu dam nhiem", "job position",
+        "nhom chuc vu", "loai cong viec", "chuc vu cong tac", "chuc vu dam nhiem", "job position",
     ),
     "qualification": (
         "trinh do chuyen mon", "trinh do", "trinh do dao tao", "tdcm", "bang cap", "hoc vi", "trinh do cm",
@@ -87,6 +92,11 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "email": ("email", "e mail", "mail", "thu dien tu", "dia chi email", "dia chi mail", "gmail",
     "email address", "hop thu", "hop thu dien tu",
               "e mail address", "dia chi thu dien tu", "dia chi e mail", "email cong vu", "email ca nhan"),
+    "status": (
+        "trang thai", "trang thai can bo", "trang thai cong tac", "trang thai lam viec", "trang thai giao vien", "trang thai gv",
+        "trang thai nhan su", "trang thai hoat dong", "trang thai ho so", "tinh trang", "tinh trang cong tac",
+        "tinh trang lam viec", "tinh trang can bo", "status", "employment status", "work status",
+    ),
     "phone": (
         "dien thoai", "so dien thoai", "sdt", "so dt", "dien thoai di dong", "dtdd", "di dong", "so dtdd", "phone",
         "phone number", "mobile", "telephone", "tel", "cell", "cell phone", "mobile phone", "mobile number", "dt di dong",
@@ -121,9 +131,10 @@ THEIRS_BY_ACCENT = re.compile(r"\bbố\b|\bđảng\b(?! viên)")
 THEIRS_WITHOUT_ACCENTS = re.compile(r"\bbo$|\bbo me\b|\bdang\b(?! (vien|giu|dam|lam|cong|phu))")
 
 WEAK = {
-    "ma", "id", "code", "so hieu", "ten", "name", "nam sinh", "ns", "to", "khoi", "nhom", "bo phan", "section", "trinh do",
-    "hang", "dang", "nam vao nganh", "nam tuyen dung", "nam cong tac", "mon", "chuc danh", "cong viec", "loai can bo",
-    "trinh do hoc van", "giao vien", "ngay thang nam", "ngay tuyen dung", "mail", "teacher", "year of birth", "nu",
+    "ma", "id", "code", "so hieu", "ten", "name", "nam sinh", "ns", "to", "khoi", "nhom", "bo phan", "section",
+    "trinh do", "hang", "dang", "nam vao nganh", "nam tuyen dung", "nam cong tac", "mon", "chuc danh", "cong viec",
+    "loai can bo", "trinh do hoc van", "giao vien", "vi tri viec lam", "vtvl", "vi tri", "nhiem vu", "nhom chuc vu",
+    "loai cong viec", "ngay thang nam", "ngay tuyen dung", "mail", "teacher", "year of birth", "nu",
 }  # fmt: skip
 """Headers that give way when another column says the same more exactly ("Năm sinh" beside "Ngày sinh")."""
 
@@ -171,6 +182,20 @@ def is_weak(title: str) -> bool:
     return word_key(title) in WEAK
 
 
+def reason_title() -> str:
+    """The title of the column that the workbook of rows with errors adds: no list of a school has it of its own."""
+    return gettext("Why this row was left out")
+
+
 def is_reason(title: str) -> bool:
-    """The column that the workbook of rows with errors adds, in either language."""
-    return word_key(title) in ("ly do", "reason")
+    """The column that the workbook of rows with errors adds, in any language."""
+    return word_key(title) in _reason_keys()
+
+
+@cache
+def _reason_keys() -> set[str]:
+    keys = set()
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            keys.add(word_key(reason_title()))
+    return keys

@@ -23,7 +23,7 @@ MONTH_YEAR = re.compile(rf"(\d{{1,2}}){_SEPARATOR}(\d{{4}}|3[2-9]|[4-9]\d)")  # 
 YEAR_MONTH = re.compile(rf"(\d{{4}}){_SEPARATOR}(\d{{1,2}})")
 NAMED_DAY_FIRST = re.compile(r"(\d{1,2}) ([a-z]{3})[a-z]* (\d{4})")
 NAMED_MONTH_FIRST = re.compile(r"([a-z]{3})[a-z]* (\d{1,2})(?:st|nd|rd|th)? (\d{4})")
-IN_WORDS = re.compile(r"(?:ngay (\d{1,2}) )?thang (\d{1,2})(?: nam)? (\d{4})")
+IN_WORDS = re.compile(r"(?:ngay (\d{1,2}) )?(?:thang |t ?)(\d{1,2})(?: nam)? (\d{4})")
 DAY_IN_WORDS = re.compile(r"(\d{1,2}) thang (\d{1,2})(?: nam)? (\d{4})")
 CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(\s*[AP]M)?$", re.IGNORECASE)
 
@@ -47,8 +47,14 @@ class ImpossibleDate(ValueError):
     """A text that names no day of the calendar; `str()` is the sentence."""
 
 
-def read_date(value: Value, *, latest: date) -> ReadDate | None:
-    """What `value` says, or None for an empty cell. Day first, always; two-digit years lie at or before `latest`.
+def is_month_first(title: str) -> bool:
+    """The header itself says so: "Date of birth (MM/DD/YYYY)"."""
+    return bool(re.search(r"\bmm? dd? y", word_key(title)))
+
+
+def read_date(value: Value, *, latest: date, month_first: bool = False) -> ReadDate | None:
+    """What `value` says, or None for an empty cell. Day first, unless the header says `month_first`; two-digit years
+    lie at or before `latest`.
 
     Numbers are Excel's days since 1900, a year (1900-2100), or the figures ddmmyyyy or yyyymmdd. Raises ImpossibleDate.
     """
@@ -61,8 +67,17 @@ def read_date(value: Value, *, latest: date) -> ReadDate | None:
         return None
     if re.fullmatch(r"\d+([.,]0+)?", text):
         return _from_number(re.split("[.,]", text)[0], value)
-    if isinstance(value, float):
-        return _from_number(str(int(value)), value)
+    if isinstance(value, float) and int(value) in EXCEL_DAYS:
+        return _from_number(str(int(value)), value)  # with a time of day
+    if isinstance(value, float) and re.fullmatch(r"\d{4}\.1", text):
+        raise ImpossibleDate(_not_understood(value))  # January, or October whose zero Excel ate
+    if month_first and (match := DAY_FIRST.fullmatch(text)):
+        if int(match[1]) > 12:
+            raise ImpossibleDate(
+                _("“%(date)s” has no month %(month)s: the header says that the month comes first.")
+                % {"date": text, "month": match[1]}
+            )
+        text = f"{match[2]}/{match[1]}/{match[3]}"
     return _from_text(text, value, latest)
 
 

@@ -55,6 +55,14 @@ class Header:
         last = max(self.titles, default=None)
         return last if last is not None and is_reason(self.titles[last]) else None
 
+    def same_as(self, name: str) -> list[int]:
+        """Other columns whose whole title means the same field."""
+        return [
+            column
+            for column, read in self.repeated.items()
+            if self.fields.get(read) == name and self.strength[column] != 1
+        ]
+
     @property
     def is_national_id(self) -> bool:
         """The identifier is the national one (căn cước): always 12 figures."""

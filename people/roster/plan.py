@@ -99,7 +99,7 @@ class Planner:
         for row in self.reading.rows:
             if not row.is_left_out:
                 self._match(row)
-            elif (known := self.people.find(row.values)[0]) and known.pk:
+            elif not row.has_left and (known := self.people.find(row.values)[0]) and known.pk:
                 self.seen.setdefault(known.pk, row.number)
         self._judge_matches()
         self._name_namesakes()

@@ -10,7 +10,10 @@ from django.utils.translation import ngettext
 
 from core.spreadsheets import read_tables
 from people.enums import Role
+from people.roster.doubts import doubts
+from people.roster.header import Header
 from people.roster.identifiers import pattern_of
+from people.roster.names import NAME_FIELDS
 from people.roster.rows import RosterRow, RowReader
 from people.roster.sheet import RosterSheet, find_roster
 from people.roster.words import group_key, text_of, word_key
@@ -55,7 +58,9 @@ def read_roster(content: bytes, *, known_codes: Iterable[str], today: date) -> R
         if column != sheet.header.reason_column  # the next workbook of errors brings its own
     }
     is_correction = sheet.header.reason_column is not None
-    return Reading(sheet.name, columns, rows, file_notes(sheet), sheet.header.known, is_correction)
+    return Reading(
+        sheet.name, columns, rows, [*file_notes(sheet), *doubts(sheet, rows)], sheet.header.known, is_correction
+    )
 
 
 def settle_groups(rows: list[RosterRow]) -> None:
@@ -159,16 +164,14 @@ def file_notes(sheet: RosterSheet) -> list[str]:
             _("The sheet “%(sheet)s” was read; other sheets are no rosters: %(others)s.")
             % {"sheet": sheet.name, "others": ", ".join(sheet.other_sheets)}
         )
-    for column, other in sorted(header.repeated.items()):
-        titles = {"column": header.titles[column], "other": header.titles[other]}
-        if _says_the_same(sheet, **titles):
-            notes.append(_("The column “%(column)s” says the same as “%(other)s”: it was not read.") % titles)
-        else:
-            notes.append(_("Two columns look alike: “%(other)s” was read, “%(column)s” was not.") % titles)
+    notes += _notes_of_repeated_columns(sheet)
     unknown = [
         title
         for column, title in sorted(header.titles.items())
-        if column not in header.fields and column not in header.repeated and column != header.reason_column
+        if column not in header.fields
+        and column not in header.repeated
+        and column != header.reason_column
+        and title not in sheet.other_names
     ]
     if header.reason_column is not None:
         notes.append(
@@ -191,6 +194,34 @@ def file_notes(sheet: RosterSheet) -> list[str]:
         lines = "; ".join(f"{number}: {text[:60]}" for number, text in sheet.left_out[:8])
         notes.append(_("These lines are nobody and were left out: %(lines)s.") % {"lines": lines})
     return notes
+
+
+def _notes_of_repeated_columns(sheet: RosterSheet) -> list[str]:
+    """What was done with each column that means the same as another."""
+    header, notes = sheet.header, []
+    is_second_list = _is_second_list(header)
+    if is_second_list:
+        notes.append(_("Two lists stand side by side: only the left one was read. Put the other below it."))
+    for column, other in sorted(header.repeated.items()):
+        titles = {"column": header.titles[column], "other": header.titles[other]}
+        if is_second_list and header.strength[column] == header.strength[other]:
+            continue
+        if _says_the_same(sheet, **titles):
+            notes.append(_("The column “%(column)s” says the same as “%(other)s”: it was not read.") % titles)
+        elif column in header.same_as("role"):
+            notes.append(_("The role was read from “%(other)s”, and where that is empty from “%(column)s”.") % titles)
+        else:
+            notes.append(_("Two columns look alike: “%(other)s” was read, “%(column)s” was not.") % titles)
+    return notes + [
+        _("The name was read from its parts. “%(column)s” holds other names and was not read.") % {"column": title}
+        for title in sheet.other_names
+    ]
+
+
+def _is_second_list(header: Header) -> bool:
+    """A second column of numbers and a second one of names."""
+    again = {header.fields.get(read) for read in header.repeated.values()}
+    return "ordinal" in again and bool(again & {*NAME_FIELDS})
 
 
 def _says_the_same(sheet: RosterSheet, *, column: str, other: str) -> bool:

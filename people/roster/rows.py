@@ -14,7 +14,8 @@ from people.enums import Gender, Role
 from people.roster import dates, values
 from people.roster.header import Header
 from people.roster.identifiers import BadIdentifier, Pattern, read_identifier
-from people.roster.sheet import NAME_FIELDS, RawRow
+from people.roster.names import NAME_FIELDS, holds_parts, without_remarks
+from people.roster.sheet import RawRow
 from people.roster.words import group_key, is_blank_word, text_of, word_key
 
 YOUNGEST, OLDEST = 16, 90
@@ -31,7 +32,8 @@ class RosterRow:
     raw: dict[str, str]
     values: dict = field(default_factory=dict)
     messages: list[dict] = field(default_factory=list)
-    is_left_out: bool = False  # staff who do not teach, or the same person a second time
+    is_left_out: bool = False  # staff who do not teach, who has left, or the same person a second time
+    has_left: bool = False
 
     @property
     def has_errors(self) -> bool:
@@ -68,6 +70,7 @@ class RowReader:
         self._joined(cells, row)
         self._gender(cells, row)
         self._role_and_group(cells, row, raw.section)
+        self._status(cells, row)
         self._texts(cells, row)
         self._contacts(cells, row)
         return row
@@ -92,10 +95,16 @@ class RowReader:
     def _name(self, cells: dict, row: RosterRow) -> None:
         parts = [text_of(cells.get(name)) for name in ("family_name", "middle_name", "given_name")]
         whole = text_of(cells.get("full_name"))
-        whole = self._whole_name(whole, parts)
-        if match := re.fullmatch(r"(.+?)\s*[(\[]([^)\]]*)[)\]]", whole):
-            whole = match[1]
-            row.note("full_name", _("“(%(text)s)” is not part of the name and was left out.") % {"text": match[2]})
+        written, whole = whole, self._whole_name(whole, parts)
+        if written and parts[0] and parts[2] and written != whole:
+            row.note(
+                "full_name",
+                _("“%(column)s” says “%(text)s”: the name was read from its parts.")
+                % {"column": self._title("full_name"), "text": written[:60]},
+            )
+        whole, remarks = without_remarks(whole)
+        for text in remarks:
+            row.note("full_name", _("“%(text)s” is not part of the name and was left out.") % {"text": text[:60]})
         name = proper_name(whole).strip(" .,;*")
         row.values["full_name"] = name[: LIMITS["full_name"]]
         if any(message["field"] in NAME_FIELDS for message in row.messages if message["level"] == "error"):
@@ -111,12 +120,17 @@ class RowReader:
 
     def _whole_name(self, whole: str, parts: list[str]) -> str:
         """One name from its columns. Beside family name and given name, a whole name counts only if it holds both."""
-        family, _middle, given = (part.lower() for part in parts)
+        family, _middle, given = parts
         column = self.header.column("full_name")
-        if family and given and not (whole.lower().startswith(family) and whole.lower().endswith(given)):
+        if family and given and not holds_parts(whole, family, given):
             whole = ""
-        elif whole and given and not whole.lower().endswith(given) and column + 1 == self.header.column("given_name"):
-            return f"{whole} {parts[2]}"  # "Họ và tên" over both columns
+        elif (
+            whole
+            and given
+            and not whole.lower().endswith(given.lower())
+            and column + 1 == self.header.column("given_name")
+        ):
+            return f"{whole} {given}"  # "Họ và tên" over both columns
         return whole or " ".join(part for part in parts if part)
 
     def _identifier(self, cells: dict, row: RosterRow) -> None:
@@ -140,7 +154,9 @@ class RowReader:
     def _date(self, name: str, cells: dict, row: RosterRow, latest: date) -> dates.ReadDate | None:
         try:
             read = dates.read_date(
-                cells.get(name) if not is_blank_word(text_of(cells.get(name))) else None, latest=latest
+                cells.get(name) if not is_blank_word(text_of(cells.get(name))) else None,
+                latest=latest,
+                month_first=dates.is_month_first(self._title(name)),
             )
         except dates.ImpossibleDate as error:
             row.error(name.removesuffix("_m").removesuffix("_f"), str(error))
@@ -206,7 +222,10 @@ class RowReader:
 
     def _gender(self, cells: dict, row: RosterRow) -> None:
         if "gender_m" in cells or "gender_f" in cells:
-            row.values["gender"] = str(Gender.MALE if values.read_tick(cells.get("gender_m")) else Gender.FEMALE)
+            ticks = [values.read_tick(cells.get(name)) for name in ("gender_m", "gender_f")]
+            row.values["gender"] = "" if all(ticks) else str(Gender.MALE if ticks[0] else Gender.FEMALE)
+            if all(ticks):
+                row.note("gender", _("Both columns of the gender are filled: it was left out."))
             return
         if "gender" not in self.header.known and "gender" not in cells:
             row.values["gender"] = ""
@@ -248,6 +267,15 @@ class RowReader:
         elif not text and "role" in self.header.known:
             row.note("role", _("No role is given: new people are taken over as teachers, others keep their role."))
 
+    def _status(self, cells: dict, row: RosterRow) -> None:
+        gone = values.is_gone(cells.get("status"))
+        named = {"text": text_of(cells.get("status"))[:60], "column": self._title("status")}
+        if gone:
+            row.is_left_out = row.has_left = True
+            row.note("status", _("“%(text)s” in “%(column)s”: has left the school, not taken over.") % named)
+        elif gone is None:
+            row.note("status", _("“%(text)s” in “%(column)s” is not understood: taken over like everybody.") % named)
+
     def _texts(self, cells: dict, row: RosterRow) -> None:
         for name in ("ethnicity", "subject"):
             text = text_of(cells.get(name))
@@ -280,5 +308,10 @@ class RowReader:
                 % {"text": text_of(cells["email"])[:60]},
             )
         row.values["phone"], restored = values.read_phone(cells.get("phone"))
+        written = text_of(cells.get("phone"))
+        if not row.values["phone"] and not is_blank_word(written):
+            row.note("phone", _("“%(text)s” is not a phone number and was left out.") % {"text": written[:60]})
+        elif len(values.phones_in(written)) > 1:
+            row.note("phone", _("Of several phone numbers the first was taken over."))
         if restored:
             row.note("phone", _("The first zero of the phone number was put back."))

@@ -10,10 +10,10 @@ from core.spreadsheets import MAX_ROWS, Table, UnreadableFile
 from core.spreadsheets.tables import Value
 from people.roster.columns import field_of
 from people.roster.header import Header, find_header
+from people.roster.names import NAME_FIELDS, holds_parts
 from people.roster.values import read_tick
 from people.roster.words import text_of, word_key
 
-NAME_FIELDS = ("full_name", "family_name", "middle_name", "given_name")
 FOOTER = re.compile(
     r"^(tong so|tong cong|tong$|tong \d|cong$|cong \d|danh sach (nay )?(co|gom)|an dinh|trong do|nguoi lap|nguoi tong hop"
     r"|nguoi duyet|hieu truong$|pho hieu truong$|thu truong|tm |kt |xac nhan|ky ten|ky ghi ro|da ky|ghi chu|luu y"
@@ -21,6 +21,9 @@ FOOTER = re.compile(
 )
 PLACE_AND_DATE = re.compile(r"\bngay \d* ?thang \d* ?nam\b|\bngay thang nam\b|\bngay \d{1,2} \d{1,2} \d{4}\b")
 SECTION = re.compile(r"^(?:[ivxIVX]+|\d+|[a-zA-Z])\s*[.)/-]\s*")
+GROUP = re.compile(r"^(to|nhom|khoi|bo mon)\b(?! (truong|pho|chuc|quoc|dan pho|cong doan)\b)")
+PEOPLE = re.compile(r"^(ban giam hieu|bgh|can bo quan ly|cbql|giao vien|nhan vien|van phong)\b")
+PAGE = re.compile(r"^(trang|page) \d+")
 
 
 @dataclass
@@ -41,6 +44,7 @@ class RosterSheet:
     left_out: list[tuple[int, str]] = field(default_factory=list)  # (row number, text) of lines that are nobody
     other_sheets: list[str] = field(default_factory=list)
     other_rosters: list[str] = field(default_factory=list)
+    other_names: list[str] = field(default_factory=list)  # titles of columns with names that are not the people's
 
 
 def find_roster(tables: list[Table]) -> RosterSheet:
@@ -91,7 +95,7 @@ def read_sheet(table: Table) -> RosterSheet | None:
     if header is None:
         return None
     sheet = RosterSheet(table.name, header)
-    section, ended = "", False
+    section, ended = _group_above(table, header), False
     for index in range(header.last_row + 1, len(table.rows)):
         row = _raw_row(table, header, index)
         texts = _texts(table.rows[index])
@@ -108,8 +112,32 @@ def read_sheet(table: Table) -> RosterSheet | None:
             ended, row.section = False, section
             sheet.rows.append(row)
         else:
+            if len(texts) == 1 and not ended and not PAGE.match(word_key(texts[0])):
+                section = texts[0]  # "IV. Hợp đồng": whoever follows belongs to the group above no longer
             sheet.left_out.append((row.number, " · ".join(texts)[:200]))
+    _drop_foreign_names(sheet)
     return sheet
+
+
+def _group_above(table: Table, header: Header) -> str:
+    """A list of one group says so in a line above its header: "TỔ TOÁN - TIN"."""
+    lines = [texts[0] for row in table.rows[: header.last_row] if len(texts := _texts(row)) == 1]
+    titles = [title for line in lines if GROUP.match(word_key(title := _title_of(line)))]
+    return titles[-1] if titles else ""
+
+
+def _drop_foreign_names(sheet: RosterSheet) -> None:
+    """A whole name beside a family and a given name that are never its own is somebody else's, or an old one."""
+    column = sheet.header.column("full_name")
+    rows = [row.cells for row in sheet.rows if "full_name" in row.cells]
+    if column is None or not {"family_name", "given_name"} <= sheet.header.known or not rows:
+        return
+    parts = [tuple(text_of(cells.get(name)) for name in NAME_FIELDS) for cells in rows]
+    if not any(holds_parts(whole, family, given) for whole, family, _middle, given in parts):
+        del sheet.header.fields[column]
+        sheet.other_names = [sheet.header.titles[column]]
+        for cells in rows:
+            del cells["full_name"]
 
 
 def _raw_row(table: Table, header: Header, index: int) -> RawRow:
@@ -118,6 +146,9 @@ def _raw_row(table: Table, header: Header, index: int) -> RawRow:
     for column, (name, meant) in header.ticked.items():
         if read_tick(table.value(index, column)) is not False:
             cells[name] = f"{cells[name]}, {meant}" if name in cells else meant
+    for column in header.same_as("role"):
+        if "role" not in cells and text_of(value := table.value(index, column)):
+            cells["role"] = value
     raw = {title: as_written(table.value(index, column)) for column, title in header.titles.items()}
     return RawRow(index + 1, cells, raw)
 
@@ -181,12 +212,15 @@ def _section(row: RawRow, texts: list[str]) -> str:
     words = [text for text in texts if not re.fullmatch(r"[IVXivx\d]+\.?", text)]
     if len(words) != 1 or _has_identity(row) or (_is_counted(row) and "full_name" in row.cells):
         return ""
-    title = re.sub(r"\s*[:(].*$", "", SECTION.sub("", words[0])).strip()
+    title = _title_of(words[0])
     key = word_key(title)
-    kinds = (
-        r"^(to|nhom|khoi|bo mon|ban giam hieu|bgh|can bo quan ly|cbql|giao vien|nhan vien|van phong|khoi van phong)\b"
-    )
-    return title if re.match(kinds, key) else ""
+    return title if GROUP.match(key) or PEOPLE.match(key) else ""
+
+
+def _title_of(line: str) -> str:
+    """ "II. TỔ: TOÁN - TIN (8 người)" -> "TỔ TOÁN - TIN"."""
+    text = re.sub(r"^(tổ|tổ chuyên môn|nhóm|khối|bộ môn)\s*:\s*", r"\1 ", SECTION.sub("", line), flags=re.IGNORECASE)
+    return re.sub(r"\s*[:(].*$", "", text).strip()
 
 
 def _is_person(row: RawRow, header: Header) -> bool:

@@ -15,9 +15,10 @@ GENDERS = {
     "ba": Gender.FEMALE, "co": Gender.FEMALE, "ms": Gender.FEMALE, "mrs": Gender.FEMALE, "n": Gender.FEMALE,
     "nam": Gender.MALE, "m": Gender.MALE, "male": Gender.MALE, "man": Gender.MALE, "trai": Gender.MALE,
     "ong": Gender.MALE, "thay": Gender.MALE, "mr": Gender.MALE,
-    "khac": Gender.OTHER, "other": Gender.OTHER, "x": Gender.OTHER,
+    "khac": Gender.OTHER, "other": Gender.OTHER,
 }  # fmt: skip
 LONGEST_EMAIL = 254
+SCIENTIFIC = re.compile(r"\d[eE]\+?\d")
 TICKS = {
     "x",
     "co",
@@ -68,12 +69,12 @@ def read_gender(value: Value, *, title: str = "") -> str | None:
     return GENDERS.get(key) or (GENDERS.get(key.split()[-1]) if key.split()[0] in ("giao", "gv") else None)
 
 
-_LEADER = r"(to truong|nhom truong|ttcm|\btt\b|truong bo mon|group leader|head of (group|department)|team leader)"
-_DEPUTY_LEADER = r"(to pho|pho to truong|tpcm|pho to|nhom pho|pho nhom|deputy group leader|p to truong)"
+_ELSEWHERE = r"to (truong|pho)( to)? (cong doan|dang|dan pho)"
+_OFFICE = r"to (truong|pho)( to)? (van phong|bao ve|hanh chinh|cap duong|nuoi duong)"
+_LEADER = r"(to truong|nhom truong|khoi truong|truong khoi|ttcm|\btt\b|truong bo mon|group leader|head of (group|department)|team leader)"
+_DEPUTY_LEADER = r"(to pho|khoi pho|pho to truong|tpcm|pho to|nhom pho|pho nhom|deputy group leader|p to truong)"
 _HEAD = r"(hieu truong|^ht\b|\bht$|principal|head ?teacher|headmaster|headmistress|^head$|school head|giam doc|director|^q hieu truong)"
-_DEPUTY = (
-    r"((pho|p) ?(hieu truong|ht\b|giam doc)|^pht\b|\bpht$|vice ?principal|deputy ?(head|principal)|assistant principal)"
-)
+_DEPUTY = r"(hieu pho|(pho|p) ?(hieu truong|ht\b|giam doc)|^pht\b|\bpht$|vice ?principal|deputy ?(head|principal)|assistant principal)"
 _TEACHER = (
     r"(giao vien|\bgv\b|\bgvcn\b|\bgvbm\b|chu nhiem|tong phu trach|\btpt|teacher|giang vien|teaching|bi thu|chu tich cong doan|"
     r"thu ky hoi dong|truong ban|ctcd|pho bi thu|uy vien|dang uy|day hop dong)"
@@ -92,17 +93,40 @@ def read_role(value: Value) -> ReadRole:
         return ReadRole(Role.TEACHER)
     if re.search(_DEPUTY, key):
         return ReadRole(Role.DEPUTY_HEAD)
+    if re.search(_OFFICE, key):
+        return ReadRole(None, staff=True)
+    if re.search(_ELSEWHERE, key) and not re.search(r"hieu truong|chuyen mon|\bcm\b", key):
+        return ReadRole(Role.TEACHER)
     if re.search(_DEPUTY_LEADER, key):
         return ReadRole(Role.TEACHER, deputy_of_group=True)
     if re.search(_HEAD, key) and not re.search(r"nguyen hieu truong|tro ly", key):
         return ReadRole(Role.HEAD)
-    if re.search(_LEADER, key) and not re.search(r"to truong (van phong|bao ve|hanh chinh)", key):
+    if re.search(_LEADER, key):
         return ReadRole(Role.GROUP_LEADER)
     if re.search(_TEACHER, key):
         return ReadRole(Role.TEACHER)
-    if re.search(_STAFF, key) or re.search(r"to truong (van phong|bao ve|hanh chinh)", key):
+    if re.search(_STAFF, key):
         return ReadRole(None, staff=True)
     return ReadRole(None)
+
+
+_GONE = (
+    r"\b(nghi huu|huu tri|ve huu|thoi viec|nghi viec|bo viec|nghi han|chuyen (truong|di|cong tac|don vi|nganh|khoi)|da chuyen(?! den)"
+    r"|da nghi|tu tran|da mat|qua doi|cham dut|retired|left|resigned|transferred|deceased|inactive|terminated)\b"
+)
+_HERE = (
+    r"\b(dang|con|cho|sap|chuan bi|hop dong|bien che|co huu|thinh giang|biet phai|thai san|om"
+    r"|di hoc|tap su|thu viec|chuyen den|den tu|moi|active"
+    r"|working|employed|on leave|seconded)\b"
+)
+
+
+def is_gone(value: Value) -> bool | None:
+    """True for somebody who has left ("Nghỉ hưu", "Chuyển trường"), False for somebody at work, None for another word."""
+    key = word_key(text_of(value))
+    if not key or re.search(_HERE, key):
+        return False
+    return True if re.search(_GONE, key) else None
 
 
 def read_qualification(value: Value) -> str:
@@ -150,13 +174,16 @@ def read_email(value: Value) -> str | None:
 
 
 def read_phone(value: Value) -> tuple[str, bool]:
-    """(number, whether its first zero was put back): Excel eats the zero of mobile numbers too."""
+    """(number, whether its first zero was put back): Excel eats the zero of phone numbers too. "" for what is none."""
     text = text_of(value)
     if is_blank_word(text):
         return "", False
-    number = re.sub(r"[^\d+]", "", re.split(r"[/;,]| - ", text)[0])  # the first of several
-    if not isinstance(value, str) and len(number) == 9 and not number.startswith("0"):
+    number = re.sub(r"[^\d+]", "", phones_in(text)[0])
+    if re.fullmatch(r"[1-9]\d{8}|2\d{9}", number):  # a mobile phone, or one at a desk
         return f"0{number}", True
-    if re.fullmatch(r"\+?\d{8,15}", number):
-        return number, False
-    return text[:30], False
+    return (number, False) if re.fullmatch(r"\+?\d{8,15}", number) and not SCIENTIFIC.search(text) else ("", False)
+
+
+def phones_in(text: str) -> list[str]:
+    """The numbers of a cell that holds several."""
+    return [part for part in re.split(r"[/;,\n]| - ", text) if re.search(r"\d", part)] or [""]

@@ -8,9 +8,11 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from people.actions.rosters import upload_roster
 from people.models import Membership, RosterImport, User
+from people.roster.columns import reason_title
 from tests.factories.people import teacher_of
 from tests.people.roster_files import DUNG, HEADER, HUONG, row, workbook
 
@@ -89,7 +91,7 @@ def test_error_rows_come_back_as_a_workbook_that_runs_nothing(office, world):
     response = office.get(reverse("people:import_errors", args=[roster.pk]))
     assert "attachment" in response.headers["Content-Disposition"]
     rows = list(openpyxl.load_workbook(BytesIO(response.content)).active.iter_rows())
-    assert [cell.value for cell in rows[0]][-1] == "Reason"
+    assert [cell.value for cell in rows[0]][-1] == "Why this row was left out"
     assert len(rows) == 2
     assert not any(cell.data_type == "f" or str(cell.value).startswith("=") for line in rows for cell in line)
     assert rows[1][1].value == "0310300099"
@@ -110,10 +112,11 @@ def test_corrected_rows_can_be_sent_again(office, world):
     assert response.status_code == 302
 
 
-@pytest.mark.parametrize("title", ["Reason", "Lý do"])
-def test_corrected_rows_are_not_the_whole_school(office, world, title):
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_corrected_rows_are_not_the_whole_school(office, world, language):
     teacher_of(world.school, full_name="Trần Bích Nga")
-    header = (*HEADER, title)
+    with override(language):
+        header = (*HEADER, reason_title())
     send(office, world, workbook((*HUONG, "x"), (*BAD, "y"), header=header))
     roster = RosterImport.objects.get()
     page = office.get(reverse("people:import_detail", args=[roster.pk])).content.decode()
@@ -127,7 +130,17 @@ def test_corrected_rows_are_not_the_whole_school(office, world, title):
     assert not Membership.objects.filter(user=nga, end__isnull=False).exists()
     response = office.get(reverse("people:import_errors", args=[roster.pk]))
     titles = [cell.value for cell in next(openpyxl.load_workbook(BytesIO(response.content)).active.iter_rows())]
-    assert titles == [*HEADER, "Reason"], "one column of reasons, the new ones"
+    assert titles == [*HEADER, "Why this row was left out"], "one column of reasons, the new ones"
+
+
+@pytest.mark.parametrize("title", ["Lý do", "Reason", "Ghi chú"])
+def test_a_roster_with_reasons_of_its_own_is_the_whole_school(office, world, title):
+    teacher_of(world.school, full_name="Trần Bích Nga")
+    send(office, world, workbook((*HUONG, "Điều động"), header=(*HEADER, title)))
+    roster = RosterImport.objects.get()
+    page = office.get(reverse("people:import_detail", args=[roster.pk])).content.decode()
+    assert "Trần Bích Nga" in page
+    assert [title, ""] in roster.columns
 
 
 def test_a_reason_among_other_columns_is_the_school_own(office, world):

@@ -1,0 +1,70 @@
+"""Doubts that only many rows together show: dates with day and month swapped, groups that stand in some rows only."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from people.enums import Role
+from people.roster.dates import DAY_FIRST, is_month_first
+from people.roster.rows import RosterRow
+from people.roster.sheet import RosterSheet
+from people.roster.words import text_of
+
+MOST_ROWS_NAMED = 12
+BIRTHS = ("birth_date", "birth_date_m", "birth_date_f")
+
+
+def doubts(sheet: RosterSheet, rows: list[RosterRow]) -> list[str]:
+    """Sentences to put before whoever imports."""
+    return [*_swapped_dates(sheet), *_missing_groups(rows)]
+
+
+def _swapped_dates(sheet: RosterSheet) -> list[str]:
+    """Excel set to English reads 5/9 as May and leaves 25/9 a text; a list written in English has month first."""
+    notes = []
+    for name in BIRTHS:
+        column = sheet.header.column(name)
+        if column is None or is_month_first(title := sheet.header.titles[column]):
+            continue
+        cells = [(row.number, row.cells[name]) for row in sheet.rows if name in row.cells]
+        real = [(number, value.day) for number, value in cells if isinstance(value, date)]
+        text = [(number, match) for number, value in cells if (match := DAY_FIRST.fullmatch(text_of(value)))]
+        figures = [(number, int(match[1]), int(match[2]), match[0]) for number, match in text]
+        odd = [written for _number, first, second, written in figures if first <= 12 < second]
+        either = [number for number, first, second, _written in figures if first != second and max(first, second) <= 12]
+        if odd and either:
+            notes.append(
+                _(
+                    "In “%(column)s” dates such as %(date)s have the month first. Were the others meant so too? They "
+                    "were read day first: rows %(rows)s."
+                )
+                % {"column": title, "date": odd[0], "rows": numbers(either)}
+            )
+        above = [number for number, first, _second, _written in figures if first > 12]
+        if len(real) > 2 and 1 < len(above) == len(figures) and all(day <= 12 for _number, day in real):
+            notes.append(
+                _(
+                    "In “%(column)s” Excel seems to have swapped day and month: every date that it knows as one has a day "
+                    "up to 12, every other a day above 12. Compare rows %(rows)s with the papers."
+                )
+                % {"column": title, "rows": numbers([number for number, _day in real])}
+            )
+    return notes
+
+
+def _missing_groups(rows: list[RosterRow]) -> list[str]:
+    """Where some rows name a group, the others may only have been left blank below it."""
+    teachers = [row for row in rows if not row.is_left_out and row.values["role"] not in (Role.HEAD, Role.DEPUTY_HEAD)]
+    without = [row.number for row in teachers if not row.values["group"]]
+    if not without or len(without) == len(teachers):
+        return []
+    return [
+        _("No group is given in rows %(rows)s: new people are taken over without one, others keep theirs.")
+        % {"rows": numbers(without)}
+    ]
+
+
+def numbers(rows: list[int]) -> str:
+    """Row numbers as people read them, the first of very many."""
+    named = ", ".join(str(row) for row in rows[:MOST_ROWS_NAMED])
+    return f"{named} …" if len(rows) > MOST_ROWS_NAMED else named

@@ -1,0 +1,272 @@
+"""Lists as schools really keep them: exports of school software, one list a group, people who have left, doubts."""
+
+from datetime import datetime
+
+import pytest
+
+from people.presenters.rosters import LABELS
+from people.roster.columns import SYNONYMS
+from people.roster.names import without_remarks
+from people.roster.values import is_gone
+from tests.people.roster_files import HEADER, HUONG, read, row, texts
+
+SHORT = ("STT", "Họ và tên", "Ngày sinh", "Chức vụ")
+
+
+def people(*lines, header=SHORT, **shape):
+    """(name, group, role) of each row."""
+    reading = read(*lines, header=header, **shape)
+    return [tuple(found.values[name] for name in ("full_name", "group", "role")) for found in reading.rows], reading
+
+
+def test_every_column_that_is_understood_has_a_label():
+    assert SYNONYMS.keys() <= LABELS.keys()
+
+
+# --- exports ------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("word", "gone"),
+    [
+        ("Đang làm việc", False), ("Đang công tác", False), ("Nghỉ thai sản", False), ("Chờ nghỉ hưu", False),
+        ("Chuyển đến", False), ("Biệt phái", False), (None, False), ("Nghỉ hưu", True), ("Đã nghỉ hưu", True),
+        ("Chuyển trường", True), ("Đã chuyển công tác", True), ("Chuyển công tác đến trường khác", True),
+        ("Thôi việc", True), ("Đã mất", True), ("Left", True), ("Nghỉ không lương", None), ("abc", None),
+    ],
+)  # fmt: skip
+def test_words_of_whether_somebody_is_at_work_here(word, gone):
+    assert is_gone(word) is gone
+
+
+def test_who_has_left_is_not_taken_over():
+    header = (*SHORT, "Trạng thái")
+    lines = [
+        (n, f"Cao Thị {name}", "5/9/1985", "GV", word)
+        for n, name, word in [(1, "An", "Đang làm việc"), (2, "Ba", "Chuyển trường"), (3, "Ca", "Nghỉ không lương")]
+    ]
+    here, gone, unclear = read(*lines, header=header).rows
+    assert not here.messages
+    assert gone.is_left_out
+    assert "“Chuyển trường” in “Trạng thái”: has left the school" in texts(gone, "note")
+    assert not unclear.is_left_out
+    assert "not understood: taken over like everybody" in texts(unclear, "note")
+
+
+def test_the_post_before_the_work_and_the_work_where_no_post_is_given():
+    header = ("STT", "Họ và tên", "Vị trí việc làm", "Tổ", "Chức vụ")
+    found, reading = people(
+        (1, "Cao An", "Giáo viên THCS hạng II", "Toán", "Tổ trưởng chuyên môn"),
+        (2, "Cao Ba", "Giáo viên THCS hạng III", "Toán", None),
+        (3, "Cao Ca", "Nhân viên thư viện", "Toán", ""),
+        header=header,
+    )
+    assert [role for _name, _group, role in found] == ["group_leader", "teacher", ""]
+    assert reading.rows[2].is_left_out
+    assert any("read from “Chức vụ”, and where that is empty from “Vị trí việc làm”" in note for note in reading.notes)
+
+
+def test_identifiers_with_a_quote_mark_as_numbers_and_without_their_figures():
+    header = ("STT", "Số CCCD", "Họ và tên")
+    lines = [(1, "'030185001111", "Cao An"), (2, 30185001112, "Cao Ba"), (3, "3.01E+11", "Cao Ca"), (4, 3.0185e10, "Cao Da")]  # fmt: skip
+    found = read(*lines, header=header).rows
+    assert [line.values["person_code"] for line in found] == ["030185001111", "030185001112", "", "030185000000"]
+    assert "was read as 030185001112" in texts(found[1], "note")
+    assert "lost its figures" in texts(found[2], "error")
+
+
+# --- names ----------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("written", "name", "off"),
+    [
+        ("ThS. Nguyễn Văn An", "Nguyễn Văn An", ["ThS."]),
+        ("ThS.Nguyễn Văn An", "Nguyễn Văn An", ["ThS."]),
+        ("TS LÊ THỊ HÀ", "LÊ THỊ HÀ", ["TS"]),
+        ("PGS.TS. Lê Hà", "Lê Hà", ["PGS.TS."]),
+        ("Thạc sĩ Nguyễn Văn An", "Nguyễn Văn An", ["Thạc sĩ"]),
+        ("NGƯT. Đào Duy", "Đào Duy", ["NGƯT."]),
+        ("Cô Phạm Thu", "Phạm Thu", ["Cô"]),
+        ("Đ/c Phạm Thu", "Phạm Thu", ["Đ/c"]),
+        ("Ông: Vũ Bá", "Vũ Bá", ["Ông:"]),
+        ("Ông Nguyễn Văn An", "Nguyễn Văn An", ["Ông"]),
+        ("(Ông) Vũ Bá", "Vũ Bá", ["(Ông)"]),
+        ("Lê Thị Hà - TTCM", "Lê Thị Hà", ["TTCM"]),
+        ("Lê Thị Hà, ThS", "Lê Thị Hà", ["ThS"]),
+        ("Lê Hà (HĐ) - GV", "Lê Hà", ["(HĐ)", "GV"]),
+        ("Ông Cao Thắng", "Ông Cao Thắng", []),
+        ("Ông Thị Kim Anh", "Ông Thị Kim Anh", []),
+        ("H'Bia Niê-Kdăm", "H'Bia Niê-Kdăm", []),
+        ("Thạch Sơn Bà", "Thạch Sơn Bà", []),
+        ("Cố Thị Ngọc", "Cố Thị Ngọc", []),
+        ("Tạ Thị Ts", "Tạ Thị Ts", []),
+    ],
+)
+def test_titles_and_remarks_are_no_part_of_a_name(written, name, off):
+    assert without_remarks(written) == (name, off)
+
+
+def test_what_is_taken_off_a_name_is_told():
+    found = read(row(HUONG, name="ThS. Mai Thị Hương - TTCM")).rows[0]
+    assert found.values["full_name"] == "Mai Thị Hương"
+    assert "“ThS.” is not part of the name" in texts(found, "note")
+    assert "“TTCM” is not part of the name" in texts(found, "note")
+
+
+def test_a_whole_name_that_never_fits_its_parts_is_not_read_and_that_is_said():
+    header = ("Họ", "Tên", "Họ và tên", "Ngày sinh")
+    lines = [("Trịnh", "Hà", "Lê Văn Tèo", "5/9/1985"), ("Trịnh", "Hạ", "Lê Văn Tí", "5/9/1985")]
+    reading = read(*lines, header=header)
+    assert [found.values["full_name"] for found in reading.rows] == ["Trịnh Hà", "Trịnh Hạ"]
+    assert reading.columns["Họ và tên"] == ""
+    assert any("“Họ và tên” holds other names and was not read" in note for note in reading.notes)
+    assert not any("not known" in note and "Họ và tên" in note for note in reading.notes)
+
+
+def test_a_whole_name_that_does_not_fit_in_one_row_is_told_there():
+    header = ("Họ", "Tên", "Họ và tên", "Ngày sinh")
+    reading = read(("Trịnh", "Hà", "Trịnh Hồng Hà", "5/9/1985"), ("Trịnh", "Hạ", "Lê Tí", "5/9/1985"), header=header)
+    assert [found.values["full_name"] for found in reading.rows] == ["Trịnh Hồng Hà", "Trịnh Hạ"]
+    assert reading.columns["Họ và tên"] == "full_name"
+    assert not reading.rows[0].messages
+    assert "“Họ và tên” says “Lê Tí”: the name was read from its parts" in texts(reading.rows[1], "note")
+
+
+# --- groups -----------------------------------------------------------------------------------------------------------------
+def test_lines_between_people_end_the_group_above_them():
+    found, reading = people(
+        ("I. Ban giám hiệu: 02 đ/c",), (1, "Cao An", "1/1/1970", "HT"),
+        ("II. Giáo viên",), ("1. Tổ: Toán - Tin (2)",), (1, "Cao Ba", "1/1/1980", "TTCM"),
+        ("Trang 2",), (4, "Cao Ca", "1/1/1980", "GV"),
+        ("III. Nhân viên",), (1, "Cao Da", "1/1/1980", None),
+        ("IV. Hợp đồng",), (1, "Cao Em", "1/1/1980", None),
+        ("Danh sách gồm có 5 người./.",), (None, None, None, "Hiệu trưởng"), (None, None, None, "Cao An"),
+    )  # fmt: skip
+    assert found[:3] == [
+        ("Cao An", "", "head"),
+        ("Cao Ba", "Tổ Toán - Tin", "group_leader"),
+        ("Cao Ca", "Tổ Toán - Tin", "teacher"),
+    ]
+    assert [line.is_left_out for line in reading.rows] == [False, False, False, True, False]
+    assert any("No group is given in rows 12" in note for note in reading.notes)
+
+
+def test_a_list_of_one_group_names_it_above_the_header():
+    found, _reading = people((1, "Cao Ba", "1/1/1980", "TT"), above=[["TRƯỜNG THCS A"], ["TỔ: TOÁN - TIN"], []])
+    assert found == [("Cao Ba", "Tổ: Toán - Tin".replace(":", ""), "group_leader")]
+
+
+@pytest.mark.parametrize("line", ["Tổ trưởng: Lê Văn A", "TỔ CHỨC CÁN BỘ", "TRƯỜNG THCS A"])
+def test_other_lines_above_the_header_are_no_groups(line):
+    assert people((1, "Cao Ba", "1/1/1980", "GV"), above=[[line]])[0] == [("Cao Ba", "", "teacher")]
+
+
+def test_groups_left_blank_below_the_first_of_them_are_asked_about():
+    header = ("Tổ", "Họ và tên", "Chức vụ")
+    lines = [("Toán", "Cao An", "TT"), (None, "Cao Ba", "GV"), ("Văn", "Cao Ca", "TT"), (None, "Cao Da", "GV")]
+    lines += [(None, "Cao Em", "HT")]
+    reading = read(*lines, header=header)
+    assert any("No group is given in rows 3, 5:" in note for note in reading.notes)
+    assert not any("No group is given" in note for note in read(HUONG).notes)
+
+
+def test_two_lists_side_by_side():
+    header = ("STT", "Họ và tên", "Ngày sinh") * 2
+    reading = read((1, "Cao An", "5/9/1985", 2, "Cao Ba", "5/9/1986"), header=header)
+    assert any("Two lists stand side by side" in note for note in reading.notes)
+    assert not any("look alike" in note for note in reading.notes)
+
+
+# --- smaller cells ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("written", "number", "word"),
+    [
+        ("912345678", "0912345678", "zero"),
+        (912345678, "0912345678", "zero"),
+        ("2203888999", "02203888999", "zero"),
+        ("0912345671/0987654321", "0912345671", "first was taken over"),
+        ("9.12E+08", "", "not a phone number"),
+        ("chưa có số", "", "not a phone number"),
+        ("0912 345 678 ", "0912345678", ""),
+        (None, "", ""),
+    ],
+)
+def test_phone_numbers(written, number, word):
+    found = read((1, "Cao An", written), header=("STT", "Họ và tên", "Điện thoại")).rows[0]
+    assert found.values["phone"] == number
+    said = [message["text"] for message in found.messages if message["field"] == "phone"]
+    assert word in said[0] if word else not said
+
+
+def test_a_tick_is_no_gender():
+    header = ("Họ và tên", "Nam/Nữ")
+    found = read(("Cao An", "x"), header=header).rows[0]
+    assert found.values["gender"] == ""
+    assert "“x” is not known" in texts(found, "note")
+    lines = [("Nam", "Nữ"), ("Cao An", "x", "x")]
+    both = read((None, *lines[0]), lines[1], header=("Họ và tên", "Giới tính", None), merge=["A1:A2", "B1:C1"]).rows[0]
+    assert both.values["gender"] == ""
+    assert "Both columns" in texts(both, "note")
+
+
+@pytest.mark.parametrize(
+    ("word", "role"),
+    [
+        ("Hiệu phó", "deputy_head"),
+        ("Khối trưởng", "group_leader"),
+        ("Tổ trưởng Công đoàn", "teacher"),
+        ("Tổ trưởng CM, tổ trưởng công đoàn", "group_leader"),
+        ("Tổ trưởng tổ văn phòng", ""),
+    ],
+)
+def test_roles_of_smaller_schools(word, role):
+    assert read(row(HUONG, role=word)).rows[0].values["role"] == role
+
+
+# --- dates ------------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("written", "iso", "word"),
+    [
+        ("T9/2007", "2007-09-01", "month"),
+        (2007.09, "2007-09-01", "month"),
+        (9.2007, "2007-09-01", "month"),
+        (39326.5, "2007-09-01", ""),
+        (2007.1, "", "not understood"),
+        ("09-07", "", "not understood"),
+    ],
+)
+def test_days_of_entering(written, iso, word):
+    found = read(row(HUONG, joined=written)).rows[0]
+    assert found.values["joined_on"] == iso
+    assert word in texts(found)
+
+
+def test_a_header_that_says_month_first_is_believed():
+    header = ("Full name", "Date of birth (MM/DD/YYYY)")
+    lines = [("Nguyen An", "09/05/1985"), ("Tran Binh", "09/25/1985"), ("Le Cuc", "25/09/1985")]
+    reading = read(*lines, header=header)
+    assert [found.values["birth_date"] for found in reading.rows] == ["1985-09-05", "1985-09-25", ""]
+    assert "the month comes first" in texts(reading.rows[2], "error")
+    assert not any("day first" in note for note in reading.notes)
+    usual = read(("Le Cuc", "05/09/1985"), header=("Họ tên", "Ngày sinh (dd/mm/yyyy)"))
+    assert usual.rows[0].values["birth_date"] == "1985-09-05"
+
+
+def test_a_date_with_the_month_first_throws_doubt_on_the_others():
+    lines = [row(HUONG, name=f"Cao {name}", code=None, birth=birth, email=None, joined=None)
+        for name, birth in (("An", "5/9/1985"), ("Ba", "9/25/1985"), ("Ca", "9/9/1985"))]  # fmt: skip
+    reading = read(*lines)
+    assert any("such as 9/25/1985 have the month first" in note and "rows 2." in note for note in reading.notes)
+    assert not any("month first" in note for note in read(*lines[::2]).notes)
+
+
+def test_days_and_months_that_excel_has_swapped_are_suspected():
+    def notes(*births):
+        lines = [
+            row(HUONG, name=f"Cao Thị {'ABCDEFG'[n]}", code=None, birth=birth, email=None, joined=None)
+            for n, birth in enumerate(births)
+        ]
+        return [note for note in read(*lines, header=HEADER).notes if "swapped" in note]
+
+    real = [datetime(1985, 9, 5), datetime(1986, 1, 2), datetime(1987, 12, 11)]  # noqa: DTZ001  as openpyxl reads them
+    assert "rows 2, 3, 4" in notes(*real, "25/9/1985", "13/1/1985")[0]
+    assert not notes(*real, "25/9/1985", "3/1/1985")
+    assert not notes(*real, datetime(1985, 9, 25), "25/9/1985", "13/1/1985")  # noqa: DTZ001
+    assert not notes(*real)
