@@ -13,12 +13,8 @@ from standards.rating import Paths, Raise
 
 @dataclass(frozen=True)
 class ExplainedRaise:
-    """One criterion to raise, with the names of both levels or both scores; `before` is empty where it is not rated
-    yet."""
+    """One criterion to raise or to rate, with the names of the levels or scores, in two ways."""
 
-    criterion: NamedCriterion
-    before: str
-    to: str
     text: str  # with the criterion's code, for the command line
     shown: str  # as pages number it
 
@@ -134,13 +130,11 @@ def _raises(path: Iterable[Raise], data: FrameworkData) -> tuple[ExplainedRaise,
     raises = []
     for raising in path:
         code = raising.criterion
-        criterion, to = named([code], data)[0], value_name(code, raising.to, data)
-        before = value_name(code, raising.before, data) if raising.before else ""
+        criterion, values = named([code], data)[0], {"to": value_name(code, raising.to, data)}
         asked = _("%(criterion)s: rate it, at least at %(to)s")
-        if before:
+        if raising.before:
             asked = _("%(criterion)s: from %(before)s to %(to)s")
-        text, shown = (
-            asked % {"criterion": name, "before": before, "to": to} for name in (str(criterion), criterion.shown)
-        )
-        raises.append(ExplainedRaise(criterion, before, to, text, shown))
+            values["before"] = value_name(code, raising.before, data)
+        text, shown = (asked % {"criterion": name, **values} for name in (str(criterion), criterion.shown))
+        raises.append(ExplainedRaise(text, shown))
     return tuple(raises)

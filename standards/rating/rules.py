@@ -1,6 +1,6 @@
 """Rules as values: parsed from a pack's data, checked, exact. Each kind is read in its own module."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .bands import parse_bands
@@ -22,15 +22,8 @@ KINDS: Mapping[str, Callable[[Any, Shape], Rule]] = {
 }
 
 
-def parse_rule(
-    data: Any,
-    shape: Shape | None = None,
-    *,
-    criteria: Sequence[str] = (),
-    levels: Sequence[str] = (),
-    key: Collection[str] = (),
-) -> Rule:
-    """The rule of a pack for a framework of this `shape`, or of criteria on one scale of `levels`, `key` among them.
+def parse_rule(data: Any, shape: Shape) -> Rule:
+    """The rule of a pack for a framework of this `shape`.
 
     Raises RuleError with the place and a sentence for whatever can't be meant: unknown criteria or levels,
     shares above the whole, results out of order, a lowest result that leaves a gap, bands that overlap.
@@ -38,4 +31,4 @@ def parse_rule(
     kind = fields(data, "").get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         raise RuleError("kind", "unknown_kind", value=kind)
-    return KINDS[kind](data, shape or Shape.simple(criteria=criteria, levels=levels, key=key))
+    return KINDS[kind](data, shape)

@@ -1,6 +1,6 @@
 """What a rule needs to know of its framework: criteria, scales, the standards that hold them, the results."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -81,12 +81,6 @@ class Shape:
     standards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
     results: tuple[str, ...] = ()
-
-    @classmethod
-    def simple(cls, *, criteria: Iterable[str], levels: Sequence[str], key: Collection[str] = ()) -> "Shape":
-        """Criteria on one scale of levels without points, and no tree."""
-        codes, keys = tuple(criteria), set(key)
-        return cls(codes, {MAIN: Scale(levels=tuple(levels))}, tuple(c for c in codes if c in keys))
 
     @classmethod
     def of_pack(cls, pack: Mapping[str, Any]) -> "Shape":

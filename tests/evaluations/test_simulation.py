@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from evaluations.simulation import Cause, Direction, Past, Plan, Suppose, Why, direction, say, simulate
 from standards.rating import parse_rule, result_of
+from tests.standards.rules import one_scale
 
 LEVELS = ("CD", "D", "K", "T")
 CODES = ("A", "B", "C", "D4", "E")
@@ -33,7 +34,7 @@ def rule(*, share: str = "2/3", key: str = "A", codes=CODES, levels=LEVELS):
             {"result": "CD", "conditions": [{"kind": "any_below", "level": "D"}]},
         ],
     }
-    return parse_rule(data, criteria=codes, levels=levels, key=())
+    return parse_rule(data, one_scale(codes, levels))
 
 
 def plan(new=None, *, codes=CODES, sources=None, **fields) -> Plan:
@@ -151,7 +152,7 @@ def test_levels_that_the_other_side_lacks_and_gaps_are_named():
             {"result": "D", "conditions": [{"kind": "always"}]},
         ],
     }
-    other = parse_rule(rules, criteria=CODES, levels=three, key=())
+    other = parse_rule(rules, one_scale(CODES, three))
     narrow = plan(other, scales=dict.fromkeys(CODES, three), new_results=three)
     assert say(narrow, "CD", past("CD T T T T").ratings).why is Why.LEVEL
     gap = tuple((code, "" if code == "E" else "T") for code in CODES)

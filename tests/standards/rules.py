@@ -31,6 +31,11 @@ MEAN = {
 }
 
 
+def one_scale(criteria, levels, key=()):
+    """Criteria on one scale of levels without points, and no tree."""
+    return Shape(tuple(criteria), {"": Scale(levels=tuple(levels))}, tuple(code for code in criteria if code in key))
+
+
 def competencies(**standards):
     """A framework of five levels with points, standards by code with the number of their criteria."""
     own = {code: tuple(f"{code}.{n}" for n in range(1, number + 1)) for code, number in standards.items()}

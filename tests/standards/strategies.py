@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from standards.rating import Rule, Scale, Shape, parse_rule, result_of
+from tests.standards.rules import one_scale
 
 LEVELS = ("L0", "L1", "L2", "L3")
 OTHER = ("no", "yes", "more")
@@ -51,7 +52,7 @@ def rules(draw: st.DrawFn, most_criteria: int = 6) -> Rule:
     ]
     entries.append({"result": levels[0], "conditions": [{"kind": "always"}]})
     key = draw(st.lists(st.sampled_from(codes), min_size=1, unique=True))
-    return parse_rule({"kind": "conditions", "results": entries}, criteria=codes, levels=levels, key=key)
+    return parse_rule({"kind": "conditions", "results": entries}, one_scale(codes, levels, key))
 
 
 @st.composite

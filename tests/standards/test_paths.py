@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from standards.rating import RatingError, Shape, parse_rule, rate, result_of, what_would_it_take
+from standards.rating import RatingError, parse_rule, rate, result_of, what_would_it_take
 from tests.examples import examples
 from tests.standards.packs import TT14, TT20, shipped_data
+from tests.standards.rules import one_scale
 from tests.standards.strategies import (
     any_rules,
     bands_rules,
@@ -151,6 +152,6 @@ def test_a_rule_of_tangled_groups_is_answered_with_a_sentence_soon():
     upper = [{"kind": "share_at_least", "group": name, "level": "B", "share": "1/2"} for name in groups]
     results = [{"result": "B", "conditions": upper}, {"result": "A", "conditions": [{"kind": "always"}]}]
     data = {"kind": "conditions", "groups": groups, "results": results}
-    rule = parse_rule(data, Shape.simple(criteria=criteria, levels=["A", "B"], key=()))
+    rule = parse_rule(data, one_scale(criteria, ["A", "B"]))
     found = what_would_it_take(rule, dict.fromkeys(criteria, "A"), "B")
     assert (found.reachable, found.reason) == (False, "too_tangled")

@@ -18,6 +18,7 @@ from standards.rating import (
 )
 from tests.examples import examples
 from tests.standards.packs import SHIPPED, TT14, TT20, shipped_data
+from tests.standards.rules import one_scale
 from tests.standards.strategies import ratings_for, rules
 
 ORDER = ["CD", "D", "K", "T"]
@@ -83,9 +84,11 @@ def test_preschool_teachers_use_the_strict_shape_with_their_own_key_criteria():
     """Circular 26/2018: 15 criteria, key 1 and 3 to 9; only its rule is known, so it is no pack."""
     rule = parse_rule(
         SHIPPED[TT20]["rule"],
-        criteria=[f"TC{n:02}" for n in range(1, 16)],
-        levels=ORDER,
-        key=[f"TC{n:02}" for n in (1, 3, 4, 5, 6, 7, 8, 9)],
+        one_scale(
+            [f"TC{n:02}" for n in range(1, 16)],
+            ORDER,
+            [f"TC{n:02}" for n in (1, 3, 4, 5, 6, 7, 8, 9)],
+        ),
     )
     ratings = {f"TC{n:02}": "T" for n in range(1, 16)}
     assert rate(rule, ratings).result == "T"
@@ -97,7 +100,7 @@ def test_preschool_principals_use_the_strict_shape_too():
     """Circular 25/2018: 18 criteria; one criterion not reached sinks the principal, unlike in Circular 14/2018."""
     key = [f"TC{n:02}" for n in (1, 4, 5, 6, 7, 9, 11, 13, 14, 15)]
     codes = [f"TC{n:02}" for n in range(1, 19)]
-    rule = parse_rule(SHIPPED[TT20]["rule"], criteria=codes, levels=ORDER, key=key)
+    rule = parse_rule(SHIPPED[TT20]["rule"], one_scale(codes, ORDER, key))
     ratings = dict.fromkeys(codes, "D") | dict.fromkeys(codes[:12], "K")
     assert rate(rule, ratings).result == "D"
     assert rate(rule, ratings | {"TC02": "CD"}).result == "CD"
@@ -170,7 +173,7 @@ def test_unknown_criteria_and_levels_are_refused_by_name(ratings, words):
 
 def parse(*results, **fields):
     data = {"kind": "conditions", "results": list(results), **fields}
-    return parse_rule(data, criteria=["A", "B", "C"], levels=["L", "M", "H"], key=["A"])
+    return parse_rule(data, one_scale(["A", "B", "C"], ["L", "M", "H"], ["A"]))
 
 
 def entry(result, *conditions):
@@ -194,7 +197,7 @@ REST = entry("L", {"kind": "always"})
 )
 def test_impossible_rules_are_refused_with_the_place(data, path, code):
     with pytest.raises(RuleError) as error:
-        parse_rule(data, criteria=["A", "B", "C"], levels=["L", "M", "H"], key=["A"])
+        parse_rule(data, one_scale(["A", "B", "C"], ["L", "M", "H"], ["A"]))
     assert (error.value.path, error.value.code) == (path, code)
 
 
@@ -245,7 +248,7 @@ def test_results_out_of_order_and_gaps_are_refused():
 def test_a_group_without_criteria_is_refused():
     data = {"kind": "conditions", "results": [entry("H", {"kind": "all_at_least", "level": "H", "group": "key"}), REST]}
     with pytest.raises(RuleError) as error:
-        parse_rule(data, criteria=["A"], levels=["L", "H"], key=[])
+        parse_rule(data, one_scale(["A"], ["L", "H"]))
     assert error.value.code == "empty_group"
 
 
@@ -274,5 +277,5 @@ def test_shares_round_up_exactly(share, total, needed):
         "kind": "conditions",
         "results": [entry("H", {"kind": "share_at_least", "share": share, "level": "H"}), REST],
     }
-    rule = parse_rule(data, criteria=codes, levels=["L", "H"], key=[])
+    rule = parse_rule(data, one_scale(codes, ["L", "H"]))
     assert rule.results[0].conditions[0].needed == needed

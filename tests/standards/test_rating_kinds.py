@@ -16,7 +16,18 @@ from standards.rating import (
     result_of,
     what_would_it_take,
 )
-from tests.standards.rules import DEFICIT, MEAN, PA, agreement, areas, committee, competencies, one_score, sheet
+from tests.standards.rules import (
+    DEFICIT,
+    MEAN,
+    PA,
+    agreement,
+    areas,
+    committee,
+    competencies,
+    one_scale,
+    one_score,
+    sheet,
+)
 
 
 @pytest.mark.parametrize(
@@ -187,11 +198,11 @@ def test_four_or_five_areas_but_one_at_least():
 
 
 def test_a_text_without_a_result_gets_none():
-    none = parse_rule({"kind": "none"}, criteria=["A", "B"], levels=[], key=[])
+    none = parse_rule({"kind": "none"}, one_scale(["A", "B"], []))
     assert (rate(none, {}).answer, rate(none, {}).complete) == ("NONE", True)
     with pytest.raises(RatingError, match="no levels"):
         rate(none, {"A": "1"})
-    rated = parse_rule({"kind": "none"}, criteria=["A", "B"], levels=["no", "yes"], key=[])
+    rated = parse_rule({"kind": "none"}, one_scale(["A", "B"], ["no", "yes"]))
     assert rate(rated, {"A": "yes"}).missing == ("B",)
     assert rate(rated, {"A": "yes", "B": "not_observed"}).answer == "NONE"
     assert what_would_it_take(rated, {}, "yes").reason == "no_overall"

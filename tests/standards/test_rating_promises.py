@@ -19,6 +19,7 @@ from standards.rating import (
     what_would_it_take,
 )
 from tests.examples import examples
+from tests.standards.rules import one_scale
 from tests.standards.strategies import any_rules, ratings_for, ratings_with_absences, values
 
 
@@ -103,7 +104,7 @@ def two_of_three(**absences):
             {"result": "L", "conditions": [{"kind": "more_than_below", "share": "1/3", "level": "H"}]},
         ],
     }
-    return parse_rule(data, criteria=["A", "B", "C"], levels=["L", "H"], key=[])
+    return parse_rule(data, one_scale(["A", "B", "C"], ["L", "H"]))
 
 
 @pytest.mark.parametrize(("policy", "answer"), [("incomplete", "INCOMPLETE"), ("left_out", "H"), ("lowest", "L")])
@@ -128,11 +129,11 @@ def test_a_count_is_no_opposite_of_a_count_when_criteria_may_be_left_out():
         {"result": "H", "conditions": [{"kind": "share_at_least", "count": 3, "level": "H"}]},
         {"result": "L", "conditions": [{"kind": "more_than_below", "count": 1, "level": "H"}]},
     ]
-    fixed = parse_rule({"kind": "conditions", "results": results}, criteria="ABCD", levels=["L", "H"])
+    fixed = parse_rule({"kind": "conditions", "results": results}, one_scale("ABCD", ["L", "H"]))
     assert result_of(fixed, dict.fromkeys("ABC", "H") | {"D": "L"}) == "H"
     data = {"kind": "conditions", "not_observed": "left_out", "results": results}
     with pytest.raises(RuleError, match="lowest result must hold"):
-        parse_rule(data, criteria="ABCD", levels=["L", "H"])
+        parse_rule(data, one_scale("ABCD", ["L", "H"]))
 
 
 def test_conditions_speak_about_one_scale_each():

@@ -9,7 +9,7 @@ import pytest
 
 from standards.rating import RatingError, RuleError, Scale, Shape, parse_rule, rate, result_of, what_would_it_take
 from tests.standards.packs import SHIPPED, TT20
-from tests.standards.rules import DEFICIT, MEAN, PA, agreement, areas, competencies, one_score
+from tests.standards.rules import DEFICIT, MEAN, PA, agreement, areas, competencies, one_scale, one_score
 
 
 @pytest.mark.parametrize("value", ["5.01", "0.999", "1.2345", -1, True, [], {}, "x", "1e0", "١", float("nan"), 10**40])
@@ -170,12 +170,12 @@ def test_too_many_combinations_are_refused():
     either = {"kind": "any_of", "conditions": [{"kind": "named_at_least", "criteria": [c], "level": "H"} for c in "AB"]}
     results = [{"result": "H", "conditions": [either] * 7}, {"result": "L", "conditions": [{"kind": "always"}]}]
     with pytest.raises(RuleError, match="more than 100 combinations"):
-        parse_rule({"kind": "conditions", "results": results}, criteria="AB", levels=["L", "H"])
+        parse_rule({"kind": "conditions", "results": results}, one_scale("AB", ["L", "H"]))
 
 
 def test_a_hundred_criteria_are_searched_in_no_time():
     codes = [f"C{number}" for number in range(100)]
-    rule = parse_rule(SHIPPED[TT20]["rule"], criteria=codes, levels=["CD", "D", "K", "T"], key=codes[:30])
+    rule = parse_rule(SHIPPED[TT20]["rule"], one_scale(codes, ["CD", "D", "K", "T"], codes[:30]))
     ratings = {code: ("CD", "D", "K")[place % 3] for place, code in enumerate(codes)}
     paths = what_would_it_take(rule, ratings, "T", limit=2)
     # 67 are below Khá, 10 key criteria at Khá; together more than two thirds
