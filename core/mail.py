@@ -52,10 +52,11 @@ def send(mail_id: int) -> bool:
     return mail.sent_at is not None
 
 
-def waiting_mails(older_than: timedelta = timedelta(minutes=1)) -> list[int]:
+def waiting_mails() -> list[int]:
     """Ids of mails that should have gone out by now: the broker, the worker or the mail server was down."""
+    late = timezone.now() - timedelta(minutes=1)
     return list(
-        OutgoingMail.objects.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS, created_at__lt=timezone.now() - older_than)
+        OutgoingMail.objects.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS, created_at__lt=late)
         .order_by("created_at")
         .values_list("pk", flat=True)[:500]
     )

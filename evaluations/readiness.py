@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from evaluations.models import Evaluation, EvidenceUse, Sheet
+from evaluations.models import Evaluation, EvidenceUse
 from evaluations.queries import decision_sheet, self_sheet
 from standards.queries import FrameworkData, framework_data
 
@@ -18,14 +18,14 @@ class Missing:
     sentence: str
 
 
-def missing_to_submit(evaluation: Evaluation, sheet: Sheet | None = None) -> list[Missing]:
+def missing_to_submit(evaluation: Evaluation) -> list[Missing]:
     """Gaps of the self-assessment, in the order of the criteria.
 
     Every criterion needs a level. A level above the lowest rests on suitable evidence (Circular 20/2018, article
     10.1): a piece of evidence, or "no evidence" with a note. The lowest level needs none: nobody proves a negative.
     """
     data = framework_data(evaluation.cycle.version_id)
-    sheet = sheet or self_sheet(evaluation)
+    sheet = self_sheet(evaluation)
     ratings = {row.criterion_id: row for row in sheet.ratings.all()} if sheet else {}
     proven = set(
         EvidenceUse.objects.filter(evidence__evaluation=evaluation).order_by().values_list("criterion_id", flat=True)

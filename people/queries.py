@@ -105,16 +105,16 @@ def visible_people(user: User) -> QuerySet[User]:
     return User.objects.filter(pk__in=Membership.objects.current().filter(unit__in=seen).values("user_id"))
 
 
-def staff_of(unit: Unit, on: date | None = None) -> QuerySet[Membership]:
-    """Memberships in force at the unit itself on that day, in the order of names."""
+def staff_of(unit: Unit) -> QuerySet[Membership]:
+    """Memberships in force at the unit itself, in the order of names."""
     return (
-        Membership.objects.current(on).filter(unit=unit).select_related("user", "unit").order_by("user__name_key", "pk")
+        Membership.objects.current().filter(unit=unit).select_related("user", "unit").order_by("user__name_key", "pk")
     )
 
 
-def heads_of(unit_id: int, on: date | None = None) -> QuerySet[User]:
-    """The head of a school on that day (normally one; two during a hand-over)."""
-    held = Membership.objects.current(on).filter(unit_id=unit_id, role=Role.HEAD)
+def heads_of(unit_id: int) -> QuerySet[User]:
+    """The head of a school (normally one; two during a hand-over)."""
+    held = Membership.objects.current().filter(unit_id=unit_id, role=Role.HEAD)
     return User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("name_key", "pk")
 
 
@@ -130,9 +130,9 @@ def group_of(user_ids: list[int], school_ids: list[int], on: date | None = None)
     return {(row.user_id, parents[row.unit_id]): row.unit for row in reversed(rows) if row.unit_id in parents}
 
 
-def group_ids_of(school: Unit, on: date | None = None) -> list[int]:
-    """Ids of the professional groups of a school on that day."""
-    rows = Placement.objects.in_force(on).filter(parent=school, unit__kind__place=Place.GROUP)
+def group_ids_of(school: Unit) -> list[int]:
+    """Ids of the professional groups of a school."""
+    rows = Placement.objects.in_force().filter(parent=school, unit__kind__place=Place.GROUP)
     return list(rows.order_by("unit_id").values_list("unit_id", flat=True))
 
 

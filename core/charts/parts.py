@@ -24,7 +24,7 @@ def shares(counts: Sequence[int]) -> list[int]:
     return [(200 * count + total) // (2 * total) if total else 0 for count in counts]
 
 
-def hidden_bar(x, y, width, text, height=BAR) -> list[Shape]:
+def hidden_bar(x, y, width, text) -> list[Shape]:
     label = wrap(text, width - 16, SMALL, 1)[0]
     wide = text_width(label, SMALL) + 12
     return [
@@ -32,15 +32,15 @@ def hidden_bar(x, y, width, text, height=BAR) -> list[Shape]:
             x + 0.5,
             y + 0.5,
             width - 1,
-            height - 1,
+            BAR - 1,
             palette.SURFACE,
             palette.RULE_STRONG,
         ),
-        hatch(x, y, width, height),
-        Rect(x + (width - wide) / 2, y + 4, wide, height - 8, palette.SURFACE),
+        hatch(x, y, width, BAR),
+        Rect(x + (width - wide) / 2, y + 4, wide, BAR - 8, palette.SURFACE),
         Text(
             x + width / 2,
-            y + height / 2 + 4.5,
+            y + BAR / 2 + 4.5,
             label,
             "middle",
             SMALL,

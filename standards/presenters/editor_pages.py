@@ -32,7 +32,6 @@ from standards.queries_drafts import DRAFT, changes_of, standing_steps
 
 MOST_PLACES = 300  # standards in a list to choose from; in larger drafts one drags, or moves step by step
 LATEST = 5
-SOURCE_KINDS = ("name", "standard", "level", "description", "descriptors", "examples", "rule")
 
 
 @dataclass(frozen=True)

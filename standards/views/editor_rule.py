@@ -68,7 +68,7 @@ def _rule_step(draft: Draft, posted: QueryDict) -> dict[str, Any]:
     return {"do": "set", "node": "", "field": "rule", "value": changed_rule(current, posted), "before": current}
 
 
-def _change(request: HttpRequest, draft: Draft, page: str, step, go: str = "", said: str = "") -> HttpResponse:
+def _change(request: HttpRequest, draft: Draft, page: str, step, go: str = "") -> HttpResponse:
     """Does a step of a page and shows the page again, with the sentence where it was refused."""
     can_change_draft(request.user, draft).or_raise()
     url = go or reverse(f"standards:{page}", args=[draft.pk])
@@ -81,9 +81,9 @@ def _change(request: HttpRequest, draft: Draft, page: str, step, go: str = "", s
         return redirect(url)
     if wants_json(request):
         fresh = Document(change.draft.content)
-        answer = {"said": said or _("Saved."), "go": go, "draft": change.revision, "tree": False}
+        answer = {"said": _("Saved."), "go": go, "draft": change.revision, "tree": False}
         return JsonResponse(answer | pieces(request, change.draft, fresh))
-    messages.success(request, said or _("Saved."))
+    messages.success(request, _("Saved."))
     return redirect(url)
 
 
