@@ -11,6 +11,7 @@ from core.spreadsheets.tables import Value
 from people.roster.words import is_blank_word, text_of
 
 NATIONAL_LENGTH = 12
+NATIONAL_ZEROS = 2  # 001… is Hà Nội; what has nine figures is an identity card of old
 MOST_ZEROS = 4
 SCIENTIFIC = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
 SHAPE = re.compile(r"[0-9A-Za-z][0-9A-Za-z./_-]{0,19}")
@@ -26,6 +27,7 @@ class Pattern:
 
     length: int = 0
     zero_first: bool = False
+    most_zeros: int = MOST_ZEROS
 
 
 def pattern_of(identifiers: Iterable[str], *, national: bool = False) -> Pattern:
@@ -34,7 +36,7 @@ def pattern_of(identifiers: Iterable[str], *, national: bool = False) -> Pattern
     `national`: the column says it is the national identity number, whose length is known.
     """
     if national:
-        return Pattern(NATIONAL_LENGTH, zero_first=True)
+        return Pattern(NATIONAL_LENGTH, zero_first=True, most_zeros=NATIONAL_ZEROS)
     figures = [text for text in identifiers if text.isdigit()]
     if len(figures) < 2:
         return Pattern()
@@ -70,6 +72,6 @@ def read_identifier(value: Value, pattern: Pattern, known: Container[str] = ()) 
     if text in known:
         return text, False
     missing = pattern.length - len(text)
-    if text.isdigit() and pattern.zero_first and 0 < missing <= MOST_ZEROS and not text.startswith("0"):
+    if text.isdigit() and pattern.zero_first and 0 < missing <= pattern.most_zeros and not text.startswith("0"):
         return text.zfill(pattern.length), True
     return text, False

@@ -1,6 +1,7 @@
 """The name of a person out of what stands in its cells: titles, posts and remarks are taken off and told."""
 
 import re
+from itertools import pairwise
 
 NAME_FIELDS = ("full_name", "family_name", "middle_name", "given_name")
 BRACKETS = re.compile(r"\s*([(\[][^)\]]*[)\]])\s*")
@@ -11,6 +12,7 @@ TITLE = re.compile(
     r"|ông(?:[.:]\s*|\s+(?!(?:thị|văn)\b)(?=\S+\s+\S+\s+\S)))+(?=\S)",  # "Ông" is a family name too: "Ông Cao Thắng"
     re.IGNORECASE,
 )
+OLD_FONT = re.compile(r"[µ¶¸¹¨®]|a[àáâãäåûúù]|e[âãàáåäûùú]|[aou][øï]|oâ")  # pairs that no Vietnamese word has
 
 
 def without_remarks(text: str) -> tuple[str, list[str]]:
@@ -30,3 +32,14 @@ def holds_parts(whole: str, family: str, given: str) -> bool:
     """A whole name beside family name and given name counts only if it begins and ends with them."""
     whole = whole.lower()
     return whole.startswith(family.lower()) and whole.endswith(given.lower())
+
+
+def is_name(text: str) -> bool:
+    """Letters, and what stands between them in names: "H'Bia Niê-Kdăm", "Nguyễn T. Anh"."""
+    return bool(re.fullmatch(r"[^\W\d_](?:[^\W\d_]|[ '’‘ʼ´`.-])*", text))
+
+
+def is_old_font(text: str) -> bool:
+    """Letters of TCVN3 ("NguyÔn ThÞ Hµ") or VNI ("Traàn Thò Haø") shown as Unicode shows them."""
+    capital_inside = any(a.islower() and "À" <= b <= "Þ" for a, b in pairwise(text))
+    return capital_inside or bool(OLD_FONT.search(text.lower()))

@@ -16,6 +16,7 @@ from people.roster.identifiers import pattern_of
 from people.roster.names import NAME_FIELDS
 from people.roster.rows import RosterRow, RowReader
 from people.roster.sheet import RosterSheet, find_roster
+from people.roster.values import is_for_women
 from people.roster.words import group_key, text_of, word_key
 
 COMPARED = ("full_name", "birth_date", "role", "group", "email", "person_code")
@@ -47,6 +48,7 @@ def read_roster(content: bytes, *, known_codes: Iterable[str], today: date) -> R
     pattern = pattern_of([*as_text, *known], national=sheet.header.is_national_id)
     reader = RowReader(sheet.header, pattern, today, known)
     rows = [reader.read(raw) for raw in sheet.rows]
+    notes = leave_out_unticked_gender(sheet, rows)
     settle_groups(rows)
     find_duplicates(rows)
     refuse_two_heads(rows)
@@ -59,8 +61,20 @@ def read_roster(content: bytes, *, known_codes: Iterable[str], today: date) -> R
     }
     is_correction = sheet.header.reason_column is not None
     return Reading(
-        sheet.name, columns, rows, [*file_notes(sheet), *doubts(sheet, rows)], sheet.header.known, is_correction
+        sheet.name, columns, rows, [*file_notes(sheet), *notes, *doubts(sheet, rows)], sheet.header.known, is_correction
     )
+
+
+def leave_out_unticked_gender(sheet: RosterSheet, rows: list[RosterRow]) -> list[str]:
+    """Where women are ticked and nobody is, the column was not filled: not everybody is a man."""
+    column = sheet.header.column("gender")
+    if column is None or not is_for_women(title := sheet.header.titles[column]):
+        return []
+    if any("gender" in row.cells for row in sheet.rows):
+        return []
+    for row in rows:
+        row.values["gender"] = ""
+    return [_("Nobody is ticked in “%(column)s”: the gender was left out.") % {"column": title}]
 
 
 def settle_groups(rows: list[RosterRow]) -> None:
@@ -190,6 +204,11 @@ def file_notes(sheet: RosterSheet) -> list[str]:
         notes.append(_("There is no column of identifiers: people are recognised by name and date of birth."))
     if "role" not in header.known:
         notes.append(_("There is no column of roles: everybody is taken over as a teacher."))
+    if sheet.other_table:
+        notes.append(
+            _("In row %(row)d another table with other columns begins: nothing from there on was read.")
+            % {"row": sheet.other_table}
+        )
     if sheet.left_out:
         lines = "; ".join(f"{number}: {text[:60]}" for number, text in sheet.left_out[:8])
         notes.append(_("These lines are nobody and were left out: %(lines)s.") % {"lines": lines})

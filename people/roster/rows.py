@@ -1,6 +1,5 @@
 """From a row as written to the person it means, with every doubt said in words. No database here."""
 
-import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,12 +10,12 @@ from core.dates import date_words
 from core.names import proper_name
 from core.spreadsheets import looks_like_formula
 from people.enums import Gender, Role
-from people.roster import dates, values
+from people.roster import dates, names, values
 from people.roster.header import Header
 from people.roster.identifiers import BadIdentifier, Pattern, read_identifier
 from people.roster.names import NAME_FIELDS, holds_parts, without_remarks
 from people.roster.sheet import RawRow
-from people.roster.words import group_key, is_blank_word, text_of, word_key
+from people.roster.words import group_key, is_blank_word, is_group_title, text_of, word_key
 
 YOUNGEST, OLDEST = 16, 90
 LIMITS = {"full_name": 120, "ethnicity": 60, "subject": 80, "group": 100}
@@ -111,7 +110,13 @@ class RowReader:
             return
         if not name:
             row.error("full_name", _("The name is missing."))
-        elif not re.fullmatch(r"[^\W\d_][^\d_<>@=/\\|{}\[\]]*", name):
+        elif names.is_old_font(name):
+            row.error(
+                "full_name",
+                _("“%(text)s” is in an old font (TCVN3 or VNI). Convert the workbook to Unicode.")
+                % {"text": name[:60]},
+            )
+        elif not names.is_name(name):
             row.error("full_name", _("“%(text)s” is not a name of a person.") % {"text": name[:60]})
         elif len(name) > LIMITS["full_name"]:
             row.error("full_name", _("The name is longer than %(limit)d letters.") % {"limit": LIMITS["full_name"]})
@@ -243,7 +248,7 @@ class RowReader:
         read = values.read_role(text)
         group = text_of(cells.get("group"))
         if is_blank_word(group):
-            group = section if re.match(r"(to|nhom|khoi|bo mon)\b", word_key(section)) else ""
+            group = section if is_group_title(section) else ""
         if group_key(group) in MANAGEMENT:
             group = ""
         row.values |= {"role": str(read.role or "") if text else "", "group": group[: LIMITS["group"]]}

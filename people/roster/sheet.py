@@ -12,7 +12,7 @@ from people.roster.columns import field_of
 from people.roster.header import Header, find_header
 from people.roster.names import NAME_FIELDS, holds_parts
 from people.roster.values import read_tick
-from people.roster.words import text_of, word_key
+from people.roster.words import is_group_title, text_of, word_key
 
 FOOTER = re.compile(
     r"^(tong so|tong cong|tong$|tong \d|cong$|cong \d|danh sach (nay )?(co|gom)|an dinh|trong do|nguoi lap|nguoi tong hop"
@@ -21,9 +21,14 @@ FOOTER = re.compile(
 )
 PLACE_AND_DATE = re.compile(r"\bngay \d* ?thang \d* ?nam\b|\bngay thang nam\b|\bngay \d{1,2} \d{1,2} \d{4}\b")
 SECTION = re.compile(r"^(?:[ivxIVX]+|\d+|[a-zA-Z])\s*[.)/-]\s*")
-GROUP = re.compile(r"^(to|nhom|khoi|bo mon)\b(?! (truong|pho|chuc|quoc|dan pho|cong doan)\b)")
 PEOPLE = re.compile(r"^(ban giam hieu|bgh|can bo quan ly|cbql|giao vien|nhan vien|van phong)\b")
 PAGE = re.compile(r"^(trang|page) \d+")
+COUNT = re.compile(
+    r"(?<=\w)[\s,;–-]*\b(gồm|tổng số|tổ trưởng|nhóm trưởng|\d+ *(người|đ/?c|đồng chí|gv|giáo viên|cán bộ|cb|thành viên))\b.*$",
+    re.IGNORECASE,
+)
+"""Behind the title of a group: how many they are, who leads them."""
+LONGEST_TITLE = 6  # words
 
 
 @dataclass
@@ -44,6 +49,7 @@ class RosterSheet:
     left_out: list[tuple[int, str]] = field(default_factory=list)  # (row number, text) of lines that are nobody
     other_sheets: list[str] = field(default_factory=list)
     other_rosters: list[str] = field(default_factory=list)
+    other_table: int = 0  # the row where another table with other columns begins
     other_names: list[str] = field(default_factory=list)  # titles of columns with names that are not the people's
 
 
@@ -99,8 +105,13 @@ def read_sheet(table: Table) -> RosterSheet | None:
     for index in range(header.last_row + 1, len(table.rows)):
         row = _raw_row(table, header, index)
         texts = _texts(table.rows[index])
-        if not texts or _is_counter_only(row, texts) or _is_header_again(row) or _is_numbering(row, texts):
+        if not texts or _is_counter_only(row, texts) or _is_numbering(row, texts):
             continue
+        if is_again := _is_header_again(row, table.rows[index], header):
+            continue
+        if is_again is False:
+            sheet.other_table = row.number
+            break
         is_footer = _is_footer(row, texts)
         ended = ended or is_footer
         if is_footer or (ended and not _has_identity(row)):
@@ -113,7 +124,8 @@ def read_sheet(table: Table) -> RosterSheet | None:
             sheet.rows.append(row)
         else:
             if len(texts) == 1 and not ended and not PAGE.match(word_key(texts[0])):
-                section = texts[0]  # "IV. Hợp đồng": whoever follows belongs to the group above no longer
+                section = _title_of(texts[0])  # "IV. Hợp đồng": who follows belongs to the group above no longer
+                section = section if len(section.split()) <= LONGEST_TITLE else ""
             sheet.left_out.append((row.number, " · ".join(texts)[:200]))
     _drop_foreign_names(sheet)
     return sheet
@@ -122,7 +134,7 @@ def read_sheet(table: Table) -> RosterSheet | None:
 def _group_above(table: Table, header: Header) -> str:
     """A list of one group says so in a line above its header: "TỔ TOÁN - TIN"."""
     lines = [texts[0] for row in table.rows[: header.last_row] if len(texts := _texts(row)) == 1]
-    titles = [title for line in lines if GROUP.match(word_key(title := _title_of(line)))]
+    titles = [title for line in lines if is_group_title(title := _title_of(line))]
     return titles[-1] if titles else ""
 
 
@@ -170,10 +182,25 @@ def _is_counter_only(row: RawRow, texts: list[str]) -> bool:
     return len(texts) == 1 and texts[0].rstrip(".").isdigit()
 
 
-def _is_header_again(row: RawRow) -> bool:
-    """Printed lists repeat their header on every page."""
-    same = [name for name, value in row.cells.items() if name != "ordinal" and field_of(text_of(value)) == name]
-    return len(same) >= 2 and any(name in row.cells for name in NAME_FIELDS)
+def _is_header_again(row: RawRow, values: list[Value], header: Header) -> bool | None:
+    """True for a header that printed lists repeat on every page, False for the header of another table."""
+    texts = {column: text for column, value in enumerate(values) if (text := text_of(value))}
+    named = {column: name for column, text in texts.items() if (name := field_of(text))}
+    agree = {
+        column
+        for column, text in texts.items()
+        if word_key(text) in word_key(header.titles.get(column, ""))
+        or header.fields.get(column) == named.get(column, "-")
+    }
+    if len(texts) > 1 and len(agree) == len(texts):
+        return True
+    if len(agree & named.keys()) > 1 and named.keys() <= agree and any(name in NAME_FIELDS for name in named.values()):
+        return True
+    names = set(named.values())
+    is_header = (
+        len(names) > 2 and names & {*NAME_FIELDS} and names & {"birth_date", "ordinal"} and not _has_identity(row)
+    )
+    return False if is_header and not _is_counted(row) else None
 
 
 def _is_numbering(row: RawRow, texts: list[str]) -> bool:
@@ -209,18 +236,20 @@ def _is_counted(row: RawRow) -> bool:
 
 def _section(row: RawRow, texts: list[str]) -> str:
     """The title of a line like "II. TỔ TOÁN - TIN (8 người)" between people, or ""."""
+    name = _title_of(text_of(row.cells.get("full_name", row.cells.get("family_name"))))
+    if is_group_title(name) and not name.isascii() and not _has_identity(row):
+        return name  # numbered, or with something beside it
     words = [text for text in texts if not re.fullmatch(r"[IVXivx\d]+\.?", text)]
     if len(words) != 1 or _has_identity(row) or (_is_counted(row) and "full_name" in row.cells):
         return ""
     title = _title_of(words[0])
-    key = word_key(title)
-    return title if GROUP.match(key) or PEOPLE.match(key) else ""
+    return title if is_group_title(title) or PEOPLE.match(word_key(title)) else ""
 
 
 def _title_of(line: str) -> str:
     """ "II. TỔ: TOÁN - TIN (8 người)" -> "TỔ TOÁN - TIN"."""
     text = re.sub(r"^(tổ|tổ chuyên môn|nhóm|khối|bộ môn)\s*:\s*", r"\1 ", SECTION.sub("", line), flags=re.IGNORECASE)
-    return re.sub(r"\s*[:(].*$", "", text).strip()
+    return COUNT.sub("", re.sub(r"\s*[:(].*$", "", text).strip())
 
 
 def _is_person(row: RawRow, header: Header) -> bool:

@@ -59,10 +59,15 @@ class ReadRole:
     staff: bool = False
 
 
+def is_for_women(title: str) -> bool:
+    """A column to tick for women."""
+    return word_key(title) in ("nu", "la nu")
+
+
 def read_gender(value: Value, *, title: str = "") -> str | None:
     """A Gender, "" for an empty cell, None for an unknown word. A column titled "Nữ" is ticked for women."""
     key = word_key(text_of(value))
-    if word_key(title) in ("nu", "la nu"):
+    if is_for_women(title):
         return Gender.MALE if key in CROSSES else Gender.FEMALE
     if not key:
         return ""

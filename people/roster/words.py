@@ -40,6 +40,15 @@ def group_key(name: str) -> str:
     return key.replace(" va ", " ").replace(" ", "")
 
 
+def is_group_title(text: str) -> bool:
+    """ "Tổ Toán - Tin", "NHÓM VĂN", "Khoi 4 + 5"; not "Tô Thị Lan", "Tổ trưởng", "TỔ CHỨC CÁN BỘ"."""
+    written = text.lower() if text.isascii() else unicodedata.normalize("NFC", text.lower())
+    return bool(
+        re.match(r"(to|nhom|khoi|bo mon)\b" if text.isascii() else r"(tổ|nhóm|khối|bộ môn)\b", written)
+        and not re.match(r"to (truong|pho|chuc|quoc|dan pho|cong doan)\b", word_key(text))
+    )
+
+
 def is_blank_word(text: str) -> bool:
     """Dashes, dots and words that people write instead of leaving a cell empty."""
     key = word_key(text)

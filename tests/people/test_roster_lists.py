@@ -6,8 +6,9 @@ import pytest
 
 from people.presenters.rosters import LABELS
 from people.roster.columns import SYNONYMS
-from people.roster.names import without_remarks
+from people.roster.names import is_name, is_old_font, without_remarks
 from people.roster.values import is_gone
+from people.roster.words import is_group_title
 from tests.people.roster_files import HEADER, HUONG, read, row, texts
 
 SHORT = ("STT", "Họ và tên", "Ngày sinh", "Chức vụ")
@@ -129,6 +130,27 @@ def test_a_whole_name_that_does_not_fit_in_one_row_is_told_there():
     assert "“Họ và tên” says “Lê Tí”: the name was read from its parts" in texts(reading.rows[1], "note")
 
 
+@pytest.mark.parametrize("written", ["NguyÔn V¨n An", "TrÇn ThÞ Hµ", "Nguyeãn Vaên An", "Traàn Thò Haø", "Leâ Hoàng"])
+def test_names_in_an_old_font_are_errors(written):
+    assert is_old_font(written)
+    assert "old font" in texts(read(row(HUONG, name=written)).rows[0], "error")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Đào Thị Hoàn", "NGUYỄN THỊ ĐÀo", "H'Bia Niê", "Y Ñuê Aê", "Võ Hoãn", "Jörg Müller", "Nguyễn T. Anh", "Lê Quý Đôn",
+     "NGUYễN THị Hà"],
+)  # fmt: skip
+def test_names_in_unicode_are_names(written):
+    assert is_name(written)
+    assert not is_old_font(written)
+
+
+@pytest.mark.parametrize("written", ["Nguyá»…n VÄƒn A", "Lê Hà; 0912", "Lê + Hà", "Lê “Hà”"])
+def test_letters_read_in_another_encoding_are_no_name(written):
+    assert not is_name(written)
+
+
 # --- groups -----------------------------------------------------------------------------------------------------------------
 def test_lines_between_people_end_the_group_above_them():
     found, reading = people(
@@ -146,6 +168,29 @@ def test_lines_between_people_end_the_group_above_them():
     ]
     assert [line.is_left_out for line in reading.rows] == [False, False, False, True, False]
     assert any("No group is given in rows 12" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(
+    ("line", "group"),
+    [
+        (("II", "Tổ Toán - Tin"), "Tổ Toán - Tin"),
+        ((2, "Tổ Toán - Tin", None, "8 người"), "Tổ Toán - Tin"),
+        (("Tổ: Toán - Tin (8 người)",), "Tổ Toán - Tin"),
+        (("Tổ Toán - Tin gồm 8 đồng chí",), "Tổ Toán - Tin"),
+        (("Tổ Toán - Tin - 08 GV",), "Tổ Toán - Tin"),
+        (("Tổ Toán - Tin - Tổ trưởng: Cao An",), "Tổ Toán - Tin"),
+        (("Tổ 4 + 5",), "Tổ 4 + 5"),
+        (("TÔ THỊ LAN",), ""),
+        (("Tổ trưởng",), ""),
+    ],
+)
+def test_lines_that_name_a_group(line, group):
+    assert people(line, (1, "Cao Ba", "1/1/1980", "GV"))[0] == [("Cao Ba", group, "teacher")]
+
+
+def test_a_family_name_is_no_group():
+    assert not is_group_title("Tô Thị Lan")
+    assert people((1, "Tô Thị Lan", "1/1/1980", "GV"))[0] == [("Tô Thị Lan", "", "teacher")]
 
 
 def test_a_list_of_one_group_names_it_above_the_header():
@@ -204,6 +249,15 @@ def test_a_tick_is_no_gender():
     both = read((None, *lines[0]), lines[1], header=("Họ và tên", "Giới tính", None), merge=["A1:A2", "B1:C1"]).rows[0]
     assert both.values["gender"] == ""
     assert "Both columns" in texts(both, "note")
+
+
+def test_a_column_of_women_that_nobody_filled_makes_no_men():
+    header = ("STT", "Họ và tên", "Nữ")
+    ticked = read((1, "Cao An", "x"), (2, "Cao Ba", None), header=header)
+    assert [found.values["gender"] for found in ticked.rows] == ["f", "m"]
+    empty = read((1, "Cao An"), (2, "Cao Ba"), header=header)
+    assert [found.values["gender"] for found in empty.rows] == ["", ""]
+    assert any("Nobody is ticked in “Nữ”" in note for note in empty.notes)
 
 
 @pytest.mark.parametrize(
@@ -270,3 +324,27 @@ def test_days_and_months_that_excel_has_swapped_are_suspected():
     assert not notes(*real, "25/9/1985", "3/1/1985")
     assert not notes(*real, datetime(1985, 9, 25), "25/9/1985", "13/1/1985")  # noqa: DTZ001
     assert not notes(*real)
+
+
+# --- tables below each other --------------------------------------------------------------------------------------------------
+def test_a_header_on_two_rows_repeated_on_the_next_page():
+    first = ("STT", "Họ và tên", None, "Ngày sinh", None, "Chức vụ", None)
+    second = (None, "Họ đệm", "Tên", "Nam", "Nữ", "Đảng", "Chính quyền")
+    lines = [second, (1, "Cao Thị", "An", None, "5/9/1985", "BT", "HT"), first, second]
+    lines += [(2, "Cao Văn", "Ba", "5/9/1985", None, None, "GV")]
+    merge = ["A1:A2", "B1:C1", "D1:E1", "F1:G1", "A4:A5", "B4:C4", "D4:E4", "F4:G4"]
+    reading = read(*lines, header=first, merge=merge)
+    assert [found.values["full_name"] for found in reading.rows] == ["Cao Thị An", "Cao Văn Ba"]
+    assert not any("another table" in note for note in reading.notes)
+
+
+def test_another_table_below_with_other_columns_is_not_read_as_the_first():
+    other = [("STT", "Họ và tên", "Chức vụ", "Ngày sinh"), (1, "Cao Em", "Kế toán", "5/9/1985")]
+    found, reading = people((1, "Cao Ba", "1/1/1980", "GV"), (None, "Tổng số: 1"), (), *other)
+    assert [name for name, _group, _role in found] == ["Cao Ba"]
+    assert any("In row 5 another table with other columns begins" in note for note in reading.notes)
+
+
+def test_an_identity_card_of_old_gets_no_zeros():
+    found = read((1, 131234567, "Cao An"), (2, 1085012345, "Cao Ba"), header=("STT", "Số CMND/CCCD", "Họ và tên")).rows
+    assert [line.values["person_code"] for line in found] == ["131234567", "001085012345"]
