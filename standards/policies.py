@@ -17,7 +17,7 @@ def can_draft(user: User) -> Decision:
 
 
 def can_change_draft(user: User, draft: Draft) -> Decision:
-    """Change or discard a draft: whoever drafts, until it is published."""
+    """Change a draft: whoever drafts, until it is published."""
     if not (decision := can_draft(user)):
         return decision
     if draft.published_as_id:

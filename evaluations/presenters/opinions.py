@@ -139,11 +139,10 @@ def _what_lacks(one: Colleague) -> str:
 
 def problems(one: Colleague, data: FrameworkData, refused: str) -> list[tuple[str, str]]:
     """(anchor or "", sentence) for the summary on the page of one colleague: why it was refused, then every gap."""
-    if not one.may:
-        return [("", refused)]
     gaps = [
         (code, _("Criterion %(number)s is not answered yet.") % {"number": data.criterion(code).number})
         for code in one.unanswered
+        if one.may
     ]
     return [("", refused), *gaps]
 

@@ -135,7 +135,8 @@ def map_from_origins(
         MappingLink.objects.bulk_create(
             MappingLink(mapping=mapping, source_id=one.id, target_id=two.id, relation=relation, note=note)
             for match in tied
-            for relation, note in [(relation_of(match), _note(match))]
+            for relation in [relation_of(match)]
+            for note in [_note(match, relation)]
             for one in match.old
             for two in match.new
         )
@@ -148,10 +149,10 @@ def _is_told_apart(match: Match) -> bool:
     return max(len(match.old), len(match.new)) <= LINKS_LIMIT
 
 
-def _note(match: Match) -> str:
+def _note(match: Match, relation: Relation) -> str:
     """Why the two sides of a match stand to each other as they do; "" where nothing changed."""
     if len(match.old) == len(match.new) == 1:
-        return "" if relation_of(match) == Relation.EXACT else _("Reworded.")
+        return "" if relation == Relation.EXACT else _("Reworded.")
     if len(match.old) == 1:
         return _("Split into %(codes)s.") % {"codes": _codes(match.new)}
     if len(match.new) == 1:

@@ -23,7 +23,7 @@ def check_plain(reader: Reader, pack: Any) -> None:
         path, value = next(waiting[-1], ("", waiting))
         if value is waiting:  # the way back up
             waiting.pop()
-            way = way[: max(0, len(waiting) - 1)]
+            del way[-1:]
             continue
         if isinstance(value, str):
             if not is_keepable(value):
