@@ -234,9 +234,7 @@ class Life(RuleBasedStateMachine):
         assert evaluation.status == (last.to_status if last else Status.DRAFT)
 
 
-Life.TestCase.settings = settings(
-    max_examples=5, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-)
+Life.TestCase.settings = settings(max_examples=5, stateful_step_count=20, suppress_health_check=list(HealthCheck))
 
 
 class TestLife(Life.TestCase, TestCase):

@@ -41,7 +41,7 @@ def possible(shown, cells):
             yield trial
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(matrices)
 def test_no_hidden_count_below_the_threshold_follows_from_what_is_shown(cells):
     shown = to_pass_on(cells, K)

@@ -42,7 +42,7 @@ def possible_values(rows: list[list[int]], hidden, *, sums_shown: bool) -> dict:
     return found
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(SMALL_TABLES, st.booleans(), st.integers(2, 4))
 def test_no_hidden_count_follows_from_what_is_shown(rows, sums_shown, threshold):
     hidden = hide(rows, threshold, sums_shown=sums_shown)
@@ -50,7 +50,7 @@ def test_no_hidden_count_follows_from_what_is_shown(rows, sums_shown, threshold)
         assert len(values) > 1, place
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 @given(SMALL_TABLES, st.booleans(), st.integers(2, 6))
 def test_every_small_count_is_hidden(rows, sums_shown, threshold):
     hidden = hide(rows, threshold, sums_shown=sums_shown)
@@ -60,7 +60,7 @@ def test_every_small_count_is_hidden(rows, sums_shown, threshold):
     assert small <= hidden
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(st.lists(st.lists(st.sampled_from([0, 5, 6, 9]), min_size=4, max_size=4), min_size=1, max_size=8))
 def test_nothing_is_hidden_where_no_count_is_small(rows):
     assert hide(rows, 3, sums_shown=True) == frozenset()

@@ -218,7 +218,7 @@ def test_a_new_language_is_no_other_demand(document):
 SENTENCES = st.text(alphabet="ab cđ ế,\n.ก็ำ", max_size=60)
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 @given(old=SENTENCES, new=SENTENCES)
 def test_pieces_give_back_both_texts(old, new):
     found = pieces(old, new)

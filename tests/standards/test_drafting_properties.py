@@ -87,7 +87,7 @@ def tried(document, step):
     return None
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(data=st.data())
 def test_any_steps_and_their_undos_give_the_same_document(data):
     start = document = data.draw(st.sampled_from(DOCUMENTS))
@@ -109,7 +109,7 @@ def test_any_steps_and_their_undos_give_the_same_document(data):
     assert json.dumps(document, sort_keys=True) == letters
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(data=st.data())
 def test_two_people_on_different_fields_both_hold_in_any_order(data):
     document = data.draw(st.sampled_from(DOCUMENTS))
@@ -140,7 +140,7 @@ def test_two_people_on_different_fields_both_hold_in_any_order(data):
         assert both.find(id).data[name][language] == words
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(data=st.data())
 def test_structure_and_texts_of_two_people_both_hold(data):
     """While one moves, renames, splits or renumbers, the other's text is kept, in whatever order the steps come."""

@@ -92,7 +92,6 @@ ODD = st.text(
 
 @settings(
     max_examples=examples(25),
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # making a failure smaller takes minutes
 )

@@ -46,7 +46,7 @@ def test_every_rule_and_example_can_be_shown(code):
         assert html.count("<ul") == html.count("</ul>")
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_whatever_is_rated_can_be_said(data):
     framework = shipped_data(data.draw(st.sampled_from(sorted(SHIPPED))))

@@ -39,7 +39,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(data=st.data())
 def test_sets_are_the_smallest_and_all_of_them_are_counted(kind, data):
     rule = data.draw(KINDS[kind]())
@@ -58,7 +58,7 @@ def test_sets_are_the_smallest_and_all_of_them_are_counted(kind, data):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(data=st.data())
 def test_each_path_is_enough_and_no_step_of_it_is_too_many(kind, data):
     rule = data.draw(KINDS[kind]())
@@ -81,7 +81,7 @@ def test_each_path_is_enough_and_no_step_of_it_is_too_many(kind, data):
             assert less is None or rule.place[less] < goal
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 @given(st.data())
 def test_a_choice_says_exactly_the_sets_that_are_listed(data):
     rule = data.draw(any_rules())

@@ -58,13 +58,13 @@ def near_the_borders(draw, size):
     return ratings | draw(changes)
 
 
-@settings(max_examples=examples(600), deadline=None)
+@settings(max_examples=examples(600))
 @given(near_the_borders(15))
 def test_circular_20_agrees_with_article_10(ratings):
     assert rate(shipped_data(TT20).rule, ratings).result == article_10_of_circular_20(ratings)
 
 
-@settings(max_examples=examples(600), deadline=None)
+@settings(max_examples=examples(600))
 @given(near_the_borders(18))
 def test_circular_14_agrees_with_article_10(ratings):
     assert rate(shipped_data(TT14).rule, ratings).result == article_10_of_circular_14(ratings)

@@ -23,7 +23,7 @@ from tests.standards.rules import one_scale
 from tests.standards.strategies import any_rules, ratings_for, ratings_with_absences, values
 
 
-@settings(max_examples=examples(400), deadline=None)
+@settings(max_examples=examples(400))
 @given(st.data())
 def test_raising_one_criterion_never_lowers_the_result(data):
     rule = data.draw(any_rules())
@@ -37,7 +37,7 @@ def test_raising_one_criterion_never_lowers_the_result(data):
     assert rule.place[result_of(rule, ratings | {code: higher})] >= rule.place[result_of(rule, ratings)]
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 @given(st.data())
 def test_the_quick_result_is_the_explained_one(data):
     rule = data.draw(any_rules())
@@ -48,7 +48,7 @@ def test_the_quick_result_is_the_explained_one(data):
     assert set(outcome.missing) <= {code for code in rule.criteria if ratings[code] not in values(rule, code)}
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 @given(st.data())
 def test_an_explanation_of_any_kind_tells_the_story_and_survives_json(data):
     rule = data.draw(any_rules())
@@ -65,7 +65,7 @@ def test_an_explanation_of_any_kind_tells_the_story_and_survives_json(data):
         assert step.held == all(check.held for check in step.checks)
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 @given(st.data())
 def test_possible_results_are_the_ends_of_what_can_still_come(data):
     rule = data.draw(any_rules())

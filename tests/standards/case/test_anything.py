@@ -52,7 +52,7 @@ def put(value, path, new) -> None:
         return
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(st.integers(0, 2), st.integers(0, 2**32), st.lists(ANYTHING, min_size=1, max_size=4))
 def test_a_spoilt_package_never_breaks_the_reader(which, seed, values):
     random, data = Random(seed), copy.deepcopy(SOURCES[which])
@@ -75,7 +75,7 @@ def test_a_spoilt_package_never_breaks_the_reader(which, seed, values):
         assert problems(answer, kinds.get(kind, f"{kind}DType")) == []
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(ANYTHING | st.dictionaries(st.sampled_from(["CFDocument", "CFItems", "CFAssociations", "CFPackage"]), ANYTHING))
 def test_anything_at_all_gets_an_answer(data):
     reading = read_package(data)

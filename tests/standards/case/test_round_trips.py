@@ -82,7 +82,7 @@ def test_a_shipped_pack_comes_back_as_it_was(code):
     assert fingerprint(reading.pack) == fingerprint(SHIPPED[code])
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(40))
 @given(packs())
 def test_any_pack_comes_back_as_it_was(pack):
     assert check(pack) == []
