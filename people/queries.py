@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from people.enums import LEADERS, OVERSEERS, Place, Role
 from people.models import Membership, Placement, StaffRecord, Unit, User
-from people.models.searching import Plain, plain
+from people.models.searching import joined, plain
 
 
 def unit_ids(user: User, *roles: str) -> list[int]:
@@ -147,8 +146,7 @@ def search_people(people: QuerySet[User], words: str, *, by: User) -> QuerySet[U
     wanted = plain(words).split()
     if not wanted:
         return people
-    named = Plain(Concat("full_name", Value(" "), "username", output_field=TextField()))
-    people = people.alias(named=named)
+    people = people.alias(named=joined("full_name", "username"))
     known = Membership.objects.current().filter(unit__in=administered_ids(by)).values("user_id")
     for word in wanted:
         found = Q(named__contains=word)

@@ -1,5 +1,7 @@
-"""Doubts that only many rows together show: dates with day and month swapped, groups that stand in some rows only."""
+"""Doubts that only many rows together show: swapped days and months, odd identifiers, one name twice, blank groups."""
 
+import re
+from collections import Counter, defaultdict
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,12 +13,53 @@ from people.roster.sheet import RosterSheet
 from people.roster.words import text_of
 
 MOST_ROWS_NAMED = 12
+FEWEST = 5
+"""Identifiers that make a habit."""
 BIRTHS = ("birth_date", "birth_date_m", "birth_date_f")
 
 
 def doubts(sheet: RosterSheet, rows: list[RosterRow]) -> list[str]:
     """Sentences to put before whoever imports."""
-    return [*_swapped_dates(sheet), *_missing_groups(rows)]
+    here = [row for row in rows if not row.is_left_out]
+    return [*_odd_identifiers(here), *_namesakes(here), *_swapped_dates(sheet), *_missing_groups(here)]
+
+
+def _odd_identifiers(rows: list[RosterRow]) -> list[str]:
+    """Nearly all identifiers look alike, and a few do not: a letter O for a zero, dots, a figure too many."""
+    shapes = {row.number: _shape(row.values["person_code"]) for row in rows if row.values["person_code"]}
+    if len(shapes) < FEWEST:
+        return []
+    usual, count = Counter(shapes.values()).most_common(1)[0]
+    odd = [row for row in rows if shapes.get(row.number, usual) != usual]
+    if not odd or count * 5 < len(shapes) * 4:
+        return []
+    return [
+        _("The identifiers in rows %(rows)s look unlike the others, such as %(example)s: are they right?")
+        % {"rows": numbers([row.number for row in odd]), "example": odd[0].values["person_code"]}
+    ]
+
+
+def _shape(code: str) -> str:
+    return re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", code))
+
+
+def _namesakes(rows: list[RosterRow]) -> list[str]:
+    """One name in several rows that nothing tells apart."""
+    named: dict[str, list[RosterRow]] = defaultdict(list)
+    for row in rows:
+        named[row.values["full_name"].lower()].append(row)
+    return [
+        _(
+            "Rows %(rows)s all say %(name)s and do not tell by identifier or date of birth who is who: is this one person?"
+        )
+        % {"rows": numbers([row.number for row in same]), "name": same[0].values["full_name"]}
+        for name, same in named.items()
+        if name and len(same) > 1 and not all(_is_told_apart(row) for row in same)
+    ]
+
+
+def _is_told_apart(row: RosterRow) -> bool:
+    return row.has_errors or bool(row.values["person_code"] or row.values["birth_date"])
 
 
 def _swapped_dates(sheet: RosterSheet) -> list[str]:
@@ -54,7 +97,7 @@ def _swapped_dates(sheet: RosterSheet) -> list[str]:
 
 def _missing_groups(rows: list[RosterRow]) -> list[str]:
     """Where some rows name a group, the others may only have been left blank below it."""
-    teachers = [row for row in rows if not row.is_left_out and row.values["role"] not in (Role.HEAD, Role.DEPUTY_HEAD)]
+    teachers = [row for row in rows if row.values["role"] not in (Role.HEAD, Role.DEPUTY_HEAD)]
     without = [row.number for row in teachers if not row.values["group"]]
     if not without or len(without) == len(teachers):
         return []

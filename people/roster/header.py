@@ -16,10 +16,13 @@ MOST_ROWS = 3
 SPLIT = {
     ("birth_date", "nam"): "birth_date_m",
     ("birth_date", "nữ"): "birth_date_f",
+    ("birth_date", "ngày"): "birth_day",
+    ("birth_date", "tháng"): "birth_month",
+    ("birth_date", "năm"): "birth_year",
     ("gender", "nam"): "gender_m",
     ("gender", "nữ"): "gender_f",
 }
-"""One title over two columns: "Ngày sinh" over "Nam" and "Nữ" tells the date and the gender at once."""
+"""One title over several columns: "Ngày sinh" over "Nam" and "Nữ" tells the date and the gender at once."""
 
 
 @dataclass

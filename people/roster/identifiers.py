@@ -53,7 +53,7 @@ def read_identifier(value: Value, pattern: Pattern, known: Container[str] = ()) 
 
     `known`: identifiers of people at the school, which are right as they are written.
     """
-    text = text_of(value)
+    text = text_of(value).lstrip("'`‘’ ")
     if is_blank_word(text):
         return "", False
     if (isinstance(value, float) and not value.is_integer()) or SCIENTIFIC.fullmatch(text):

@@ -1,5 +1,6 @@
 """From a row as written to the person it means, with every doubt said in words. No database here."""
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
@@ -249,6 +250,8 @@ class RowReader:
         group = text_of(cells.get("group"))
         if is_blank_word(group):
             group = section if is_group_title(section) else ""
+        if re.fullmatch(r"[\d\s+,&-]+", group):
+            group = f"{self._kind_of_group()} {group}"
         if group_key(group) in MANAGEMENT:
             group = ""
         row.values |= {"role": str(read.role or "") if text else "", "group": group[: LIMITS["group"]]}
@@ -271,6 +274,11 @@ class RowReader:
             row.note("role", _("Group leader, but no group is given: taken over as a teacher."))
         elif not text and "role" in self.header.known:
             row.note("role", _("No role is given: new people are taken over as teachers, others keep their role."))
+
+    def _kind_of_group(self) -> str:
+        """What stands before the number of a group: "Khối" over "1" is "Khối 1"."""
+        words = re.match(r"(khối|nhóm|tổ)\b", self._title("group").lower())
+        return words[1].capitalize() if words else "Tổ"
 
     def _status(self, cells: dict, row: RosterRow) -> None:
         gone = values.is_gone(cells.get("status"))

@@ -161,6 +161,9 @@ def _raw_row(table: Table, header: Header, index: int) -> RawRow:
     for column in header.same_as("role"):
         if "role" not in cells and text_of(value := table.value(index, column)):
             cells["role"] = value
+    if "birth_year" in cells:
+        parts = [text_of(cells.pop(name, None)) for name in ("birth_day", "birth_month", "birth_year")]
+        cells.setdefault("birth_date", "/".join(part for part in parts if part))
     raw = {title: as_written(table.value(index, column)) for column, title in header.titles.items()}
     return RawRow(index + 1, cells, raw)
 

@@ -326,6 +326,47 @@ def test_days_and_months_that_excel_has_swapped_are_suspected():
     assert not notes(*real)
 
 
+def test_a_date_of_birth_in_three_columns():
+    header = ("STT", "Họ và tên", "Ngày sinh", None, None, "Tổ")
+    lines = [(None, None, "Ngày", "Tháng", "Năm", None), (1, "Cao An", 5, 9, 1985, "Toán"), (2, "Cao Ba", None, 9, 1986, "Toán"),
+        (3, "Cao Ca", 31, 2, 1985, "Toán")]  # fmt: skip
+    reading = read(*lines, header=header, merge=["A1:A2", "B1:B2", "C1:E1", "F1:F2"])
+    assert [found.values["birth_date"] for found in reading.rows] == ["1985-09-05", "", ""]
+    assert "incomplete (9/1986)" in texts(reading.rows[1], "note")
+    assert "has no day 31" in texts(reading.rows[2], "error")
+    assert reading.columns["Ngày sinh Năm"] == "birth_year"
+
+
+# --- doubts about several rows ----------------------------------------------------------------------------------------------
+def test_identifiers_unlike_the_others_are_asked_about():
+    codes = ["0301850011", "’0301850012", "0301850013", "0301850014", "0301850015", "0301850016", "O301850017"]
+    reading = read(
+        *((n, code, f"Cao {'ABCDEFG'[n]}") for n, code in enumerate(codes)), header=("STT", "Mã GV", "Họ tên")
+    )
+    assert [found.values["person_code"] for found in reading.rows] == [code.lstrip("’") for code in codes]
+    assert any("in rows 8 look unlike the others, such as O301850017" in note for note in reading.notes)
+    mixed = read(
+        *((n, f"{'GV' * (n % 2)}{n}23", f"Cao {'ABCDEFG'[n]}") for n in range(7)), header=("STT", "Mã GV", "Họ tên")
+    )
+    assert not any("unlike" in note for note in mixed.notes)
+
+
+def test_one_name_twice_with_nothing_to_tell_the_two_apart_is_asked_about():
+    header = ("STT", "Họ và tên", "Ngày sinh", "Tổ")
+    reading = read((1, "Cao An", None, "Toán"), (2, "CAO AN", None, "Văn"), (3, "Cao Ba", "5/9/1985", "Văn"),
+        (4, "Cao Ba", "6/9/1985", "Văn"), header=header)  # fmt: skip
+    doubts = [note for note in reading.notes if "is this one person?" in note]
+    assert len(doubts) == 1
+    assert "Rows 2, 3 all say Cao An" in doubts[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "written", "group"), [("Khối", 1, "Khối 1"), ("Tổ", "2 + 3", "Tổ 2 + 3"), ("Tổ", "Toán", "Toán")]
+)
+def test_a_group_that_is_only_a_number(title, written, group):
+    assert read(("Cao An", written), header=("Họ và tên", title)).rows[0].values["group"] == group
+
+
 # --- tables below each other --------------------------------------------------------------------------------------------------
 def test_a_header_on_two_rows_repeated_on_the_next_page():
     first = ("STT", "Họ và tên", None, "Ngày sinh", None, "Chức vụ", None)

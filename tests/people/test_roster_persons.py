@@ -70,3 +70,11 @@ def test_a_namesake_who_stands_in_the_file_too_is_somebody_else(school):  # noqa
     found = plan(school, HUONG, second)
     assert [str(planned.outcome) for planned in found.rows] == ["unchanged", "new"]
     assert "already" not in texts(found.rows[1].row)
+
+
+# --- who has left ---------------------------------------------------------------------------------------------------------
+def test_who_has_left_by_the_file_is_asked_about_like_who_does_not_stand_in_it(school):  # noqa: F811
+    bring_in(school, HUONG, DUNG)
+    found = plan(school, (*HUONG, "Đang làm việc"), (*DUNG, "Nghỉ hưu"), header=(*HEADER, "Trạng thái"))
+    assert [str(planned.outcome) for planned in found.rows] == ["unchanged", "unchanged"]
+    assert [person.full_name for person in found.missing] == ["Bùi Kim Dũng"]
