@@ -185,7 +185,7 @@ def state(request: HttpRequest, pk) -> JsonResponse:
 @require_safe
 def save_texts(request: HttpRequest) -> HttpResponse:
     """A fragment: what the saving script says when two versions meet, a form is closed or a sign-in has ended."""
-    return render(request, "evaluations/_save_texts_rare.html")
+    return render(request, "components/save_texts_rare.html")
 
 
 @require_safe

@@ -19,8 +19,14 @@ export class Store {
   constructor(key) {
     this.key = key;
     this.works = true;
-    addEventListener("pagehide", () => this.#quietly(() => localStorage.removeItem(ALIVE + TAB)));
-    addEventListener("pageshow", () => this.beat());
+    addEventListener("pagehide", () => {
+      this.gone = true;
+      this.#quietly(() => localStorage.removeItem(ALIVE + TAB));
+    });
+    addEventListener("pageshow", () => {
+      this.gone = false;
+      this.beat();
+    });
     this.timer = setInterval(() => this.beat(), 20_000);
   }
 
@@ -33,10 +39,10 @@ export class Store {
     if (this.#own().length) this.#quietly(() => localStorage.setItem(ALIVE + TAB, String(Date.now())));
   }
 
-  keep(unit, values, revision, base) {
+  keep(unit, { values, revision, base, sent }) {
     try {
-      localStorage.setItem(`${this.key}:${unit}:${TAB}`, JSON.stringify({ values, revision, base, at: Date.now() }));
-      localStorage.setItem(ALIVE + TAB, String(Date.now()));
+      localStorage.setItem(`${this.key}:${unit}:${TAB}`, JSON.stringify({ values, revision, base, sent, at: Date.now() }));
+      if (!this.gone) localStorage.setItem(ALIVE + TAB, String(Date.now()));
       this.works = true;
     } catch {
       this.works = false;
@@ -51,7 +57,7 @@ export class Store {
     for (const name of this.#names()) this.#quietly(() => localStorage.removeItem(name));
   }
 
-  // {unit: {values, revision, base, at}} of this tab and of tabs that are gone; the newest of each unit. Taken over by this tab.
+  // {unit: {values, revision, base, sent, at}} of this tab and of tabs that are gone; the newest of each unit. Taken over by this tab.
   left() {
     const found = {};
     for (const name of this.#names()) {
@@ -63,7 +69,7 @@ export class Store {
     }
     for (const [unit, entry] of Object.entries(found)) {
       if (entry.name.endsWith(`:${TAB}`)) continue;
-      this.keep(unit, entry.values, entry.revision, entry.base);
+      this.keep(unit, entry);
       this.#quietly(() => localStorage.removeItem(entry.name));
     }
     return found;

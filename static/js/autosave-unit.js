@@ -1,6 +1,8 @@
 // One part of a form that is saved on its own: an element with data-unit="name" (or its id) and data-url (or the form's
 // data-base before the name), its fields named "<field>-<name>" or "<field>", its revision in data-revision or in a
 // hidden field "revision-<name>".
+const MOST_SENT = 40;
+
 export class Unit {
   constructor(section) {
     this.section = section;
@@ -13,6 +15,7 @@ export class Unit {
     this.timer = 0;
     // {field: value} as last agreed upon with the server; null where the page came back with refused words in its fields
     this.base = section.querySelector(".error") ? null : this.values(true);
+    this.sent = []; // marks of what was sent on top of `base`, oldest first: any of it may have arrived unheard of
   }
 
   get revision() {
@@ -52,6 +55,7 @@ export class Unit {
     const mine = this.values();
     const known = Object.keys(mine).filter((key) => stored[key] !== undefined);
     const different = known.filter((key) => norm(mine[key]) !== norm(stored[key]));
+    this.#recognise(mine, pick(stored, known));
     if (!this.base) return different;
     const base = { ...this.base };
     const isChanged = (values, key) => base[key] === undefined || norm(values[key]) !== norm(base[key]);
@@ -59,6 +63,33 @@ export class Unit {
     this.apply(pick(stored, different.filter((key) => !isChanged(mine, key))));
     this.base = { ...base, ...pick(stored, known.filter((key) => !clashes.includes(key))) };
     return clashes;
+  }
+
+  // Remembers what is about to be sent. False when that is known already.
+  sends(values) {
+    const marks = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, mark(value)]));
+    if (isSameMarks(this.sent.at(-1), marks)) return false;
+    this.sent.push(marks);
+    if (this.sent.length > MOST_SENT) this.sent.splice(MOST_SENT / 2, 1); // the first and the last are likeliest
+    return true;
+  }
+
+  // Were these words sent from here, and the answer lost? Then they, not `base`, are what both sides have changed since.
+  #recognise(mine, stored) {
+    const isThere = (sent, key) => sent[key] === mark(stored[key]);
+    const keys = Object.keys(stored);
+    const texts = this.#fields().filter((field) => field.matches("textarea, [type=text]")).map((field) => this.#key(field));
+    const typed = texts.filter((key) => stored[key] && norm(stored[key]) !== norm(this.base?.[key])); // not by accident
+    const sent =
+      this.sent.find((one) => keys.every((key) => isThere(one, key))) ||
+      this.sent.find((one) => typed.some((key) => key in stored && isThere(one, key)));
+    if (!sent) return;
+    this.base = { ...this.base };
+    for (const key of keys) {
+      if (isThere(sent, key)) this.base[key] = stored[key];
+      else if (sent[key] === mark(mine[key])) this.base[key] = mine[key];
+      else delete this.base[key]; // changed on both sides since
+    }
   }
 
   // Typed before the script was there: on a slow line people are quicker.
@@ -120,4 +151,22 @@ export function pick(values, keys) {
 
 function norm(value) {
   return typeof value === "string" ? value.replace(/\r\n?/g, "\n") : value;
+}
+
+function isSameMarks(one, other) {
+  return Boolean(one) && Object.keys(other).every((key) => one[key] === other[key]);
+}
+
+// A few characters that stand for a value, as the server may have tidied it.
+function mark(value) {
+  if (typeof value !== "string") return value;
+  const text = norm(value).trim();
+  if (text.length < 20) return text;
+  let [one, two] = [7, 11];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    one = Math.imul(one ^ code, 0x01000193);
+    two = Math.imul(two ^ code, 0x5bd1e995) + at;
+  }
+  return `${text.length}:${one >>> 0}:${two >>> 0}`;
 }

@@ -1,5 +1,5 @@
 // Saves a form while it is being filled, part by part, and loses no word: not to a lost connection, a server error, an
-// expired sign-in, a second tab or a closed window. Texts come from templates/evaluations/_save_texts.html.
+// expired sign-in, a second tab or a closed window. Texts come from templates/components/save_texts.html.
 //
 // <form data-autosave="chuan:<person>:<form>" data-person="<id>"> with units (see autosave-unit.js).
 // Events on the form: autosave:saved {unit, data}. The promise of flush() resolves to true when everything is sent.
@@ -11,6 +11,7 @@ const PAUSE = 500; // after the last key
 const LONGEST_WAIT = 900; // after the first key that is not sent yet
 const TIMEOUT = 20_000;
 const BACKOFF = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
+const together = new Set(); // the forms of this page, which have one place for news
 
 export class Autosave {
   constructor(form) {
@@ -27,6 +28,7 @@ export class Autosave {
     this.mode = ""; // "", "offline", "signin", "closed"
     this.failures = 0;
     this.life = new AbortController();
+    together.add(this);
     this.#listen();
     this.#restore();
     this.#tell();
@@ -45,6 +47,8 @@ export class Autosave {
   // For a form that leaves the page while the page stays: what is unsent is kept in the store.
   stop() {
     this.life.abort();
+    together.delete(this);
+    this.#show("");
     this.store.stop();
     this.channel?.close();
     clearTimeout(this.retry);
@@ -92,7 +96,7 @@ export class Autosave {
   }
 
   #keep(unit) {
-    this.store.keep(unit.name, unit.values(), unit.revision, unit.base);
+    this.store.keep(unit.name, { values: unit.values(), revision: unit.revision, base: unit.base, sent: unit.sent });
   }
 
   #send(unit, keepalive = false) {
@@ -108,6 +112,7 @@ export class Autosave {
 
   async #post(unit, keepalive) {
     const values = unit.values();
+    if (unit.sends(values)) this.#keep(unit);
     const body = JSON.stringify({ ...values, revision: unit.revision, person: this.form.dataset.person });
     let answer;
     try {
@@ -131,6 +136,7 @@ export class Autosave {
   #saved(unit, values, data) {
     unit.revision = data.revision;
     unit.base = values;
+    unit.sent = [];
     this.failures = 0;
     this.lastSaved = data.saved || this.lastSaved;
     unit.say(null);
@@ -170,7 +176,7 @@ export class Autosave {
     const box = this.#show("signin", "signin");
     if (!box) return;
     box.querySelector("[data-sentence]").textContent = data.detail || "";
-    box.querySelector("[data-retry]").addEventListener("click", () => this.#again());
+    box.querySelector("[data-retry]").addEventListener("click", () => together.forEach((one) => one.#again()));
   }
 
   // It can no longer be changed (submitted in another tab, closed by the office): the words stay here, to be copied.
@@ -204,6 +210,7 @@ export class Autosave {
     if (!unit.clashes.length) {
       unit.revision = revision;
       unit.base = stored;
+      unit.sent = [];
     }
     this.#keep(unit);
     return !unit.clashes.length;
@@ -229,6 +236,7 @@ export class Autosave {
         unit.held = unit.conflict = false;
         unit.revision = revision;
         unit.base = stored;
+        unit.sent = [];
         unit.say(null);
         this.#showVersions();
         if (button.dataset.keep === "stored") unit.apply(pick(stored, fields));
@@ -253,9 +261,9 @@ export class Autosave {
 
   // The box stands in its part of the form, mostly out of view: the news that is in view leads there.
   #showVersions() {
-    if (this.mode) return; // said when that is over
+    if ([...together].some((one) => one.mode)) return; // said when that is over
     this.#show("");
-    const waiting = [...this.units.values()].filter((unit) => unit.conflict && unit.news);
+    const waiting = [...together].flatMap((one) => [...one.units.values()]).filter((unit) => unit.conflict && unit.news);
     if (!waiting.length || !document.getElementById("save-versions")) return;
     const place = this.#show("versions").querySelector("[data-versions]");
     const line = place.firstElementChild;
@@ -272,6 +280,7 @@ export class Autosave {
   }
 
   #goTo({ section, news }) {
+    for (let folded = section; (folded = folded.parentElement.closest("details")); ) folded.open = true;
     const go = () => {
       news.focus({ preventScroll: true });
       news.scrollIntoView();
@@ -308,6 +317,7 @@ export class Autosave {
       const stored = unit.values();
       unit.apply(entry.values);
       unit.changedAt = Date.now();
+      unit.sent = entry.sent || [];
       const now = { stored, revision: unit.revision };
       if (entry.revision === unit.revision) {
         this.#send(unit);
@@ -322,9 +332,9 @@ export class Autosave {
 
   // One banner at a time; the same one is not built twice. Returns the new box, or null.
   #show(template, mode = "") {
-    if (this.shown === template) return null;
-    this.shown = template;
     this.mode = mode;
+    if ((this.banner.dataset.shown || "") === template) return null;
+    this.banner.dataset.shown = template;
     this.banner.replaceChildren();
     this.banner.hidden = !template;
     if (!template) return null;
@@ -344,7 +354,10 @@ export class Autosave {
 }
 
 function title(unit) {
-  return unit.section.querySelector("h2, legend, th")?.textContent.trim() || unit.name;
+  const { section, name } = unit;
+  const heading = section.querySelector("h2, legend, th")?.textContent;
+  const label = section.querySelector(":is(input, select, textarea)[aria-label]")?.getAttribute("aria-label");
+  return (heading || label || section.querySelector("label")?.innerText.split("\n")[0] || name).trim();
 }
 
 // Texts that hardly anybody needs are fetched once; false when that failed.

@@ -111,8 +111,6 @@ async function travel(mine, url, { push = true, focus = "heading" }) {
     return false;
   }
   for (const saver of savers) saver.stop();
-  document.getElementById("save-news").replaceChildren();
-  document.getElementById("save-news").hidden = true;
   const top = scrollY;
   main().replaceWith(fresh);
   if (push && new URL(url, location).href !== location.href) history.pushState({ editor: true }, "", url);

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from evaluations.models import Cycle, Rating
 from people.enums import Role
-from standards.actions.drafts import clone_version
+from standards.actions.drafts import change_draft, clone_version
 from standards.models import Draft, FrameworkVersion
 from standards.presenters.editor_document import Document
 from tests.factories.evaluations import evaluation_world, fill_self, tt20
@@ -215,6 +215,51 @@ def test_two_people_choose_between_their_texts(page, new_page, as_user, live_ser
     saved(other)
     draft.refresh_from_db()
     assert Document(draft.content).by_code["TC01"].item["name"] == {"vi": "Tên ở ô khác", "en": "The second text"}
+
+
+def rename_elsewhere(draft, officer, node: str) -> None:
+    before = Document(draft.content).nodes[node].item["name"]["en"]
+    step = {"do": "set", "node": node, "field": "name.en", "value": "Theirs", "before": before}
+    change_draft(draft_id=draft.pk, by=officer, step=step)
+
+
+def test_the_dock_says_where_there_are_two_texts_and_leads_there(phone, as_user, live_server, axe, officer, draft):
+    as_user(phone, officer)
+    node = Document(draft.content).by_code["TC01"].id
+    phone.goto(f"{live_server.url}/standards/drafts/{draft.pk}/node/{node}/")
+    expect(phone.locator("#save-state")).to_have_text("Saves by itself")
+    rename_elsewhere(draft, officer, node)
+    phone.get_by_label("Name, English", exact=True).fill("Mine")
+    news = phone.locator("#save-news")
+    expect(news).to_contain_text("There are two versions of “Name, English”")
+    phone.get_by_label("What “Very good” demands, English").scroll_into_view_if_needed()
+    expect(news).to_be_in_viewport()
+    axe(phone)
+    assert phone.evaluate(WIDTH) <= 0
+    news.get_by_role("button", name="See both and choose").click()
+    box = phone.get_by_role("group", name="Two versions")
+    expect(box).to_be_focused()
+    expect(box).to_be_in_viewport()
+    box.get_by_role("button", name="Take the saved one").click()
+    expect(news).to_be_hidden()
+    expect(phone.get_by_label("Name, English", exact=True)).to_have_value("Theirs")
+
+
+def test_two_forms_of_one_page_share_the_news(page, as_user, live_server, officer, draft):
+    as_user(page, officer)
+    page.goto(f"{live_server.url}/standards/drafts/{draft.pk}/levels/")
+    expect(page.locator("#save-state")).to_have_text("Saves by itself")
+    names = page.get_by_label("Name, English", exact=True)
+    levels = [one.get_attribute("id") for one in page.locator(".level-form").all()][:2]
+    for node in levels:
+        rename_elsewhere(draft, officer, node)
+    for place in range(2):
+        names.nth(place).fill("Mine")
+        expect(page.locator("#save-news [data-sentence]")).to_have_count(place + 1)
+    page.get_by_role("button", name="Keep mine").first.click()
+    expect(page.locator("#save-news [data-sentence]")).to_have_count(1)
+    page.locator("#save-news").get_by_role("button").click()
+    expect(page.get_by_role("group", name="Two versions")).to_be_focused()
 
 
 def test_a_lost_connection_loses_no_word(page, as_user, live_server, officer, draft):

@@ -1,5 +1,7 @@
 """No word is lost: not to the network, the server, the session, a second tab, a closed window or another person."""
 
+import re
+
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
@@ -23,6 +25,12 @@ def stored(evaluation: Evaluation, code: str = "TC03") -> Rating:
 
 def said(page: Page, words: str) -> None:
     expect(page.locator("#save-state")).to_contain_text(words)
+
+
+def swallow(route: Route) -> None:
+    """The server hears of it, the page hears nothing."""
+    route.fetch()
+    route.abort()
 
 
 def test_it_saves_within_a_second_of_a_change(page, as_user, live_server, w):
@@ -103,17 +111,63 @@ def test_a_server_in_trouble(page, as_user, live_server, w):
 def test_an_answer_lost_on_the_way_is_no_conflict(page, as_user, live_server, w):
     as_user(page, w.teacher)
     page.goto(form(live_server, w.mine))
-
-    def swallow(route):
-        route.fetch()
-        route.abort()
-
     page.route("**/ratings/**", swallow, times=1)
     note(page).fill("Đã tới nơi mà không biết")
     expect(page.locator("#save-news")).to_be_visible()
     said(page, "Saved ")
     assert page.locator("#TC03 [data-keep]").count() == 0
     assert stored(w.mine).revision == 1
+
+
+def lose_an_answer(page, live_server, w, words: str) -> None:
+    """The server saves the words and the page never hears of it; nothing gets through afterwards."""
+    page.goto(form(live_server, w.mine))
+    page.route("**/ratings/**", lambda route: route.abort())
+    page.route("**/ratings/**", swallow, times=1)
+    note(page).fill(words)
+    expect(page.locator("#save-news")).to_contain_text("Not connected")
+    assert stored(w.mine).note == words
+
+
+def reach_again(page) -> None:
+    page.unroute("**/ratings/**")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    said(page, "Saved ")
+    assert page.locator("[data-keep]").count() == 0
+
+
+def test_typing_on_after_a_lost_answer_is_no_conflict(page, as_user, live_server, w):
+    as_user(page, w.teacher)
+    lose_an_answer(page, live_server, w, "Câu đầu đã tới nơi. ")
+    with page.expect_request("**/ratings/TC03/"):
+        note(page).press_sequentially("Câu thứ hai")
+    note(page).press_sequentially(" và câu thứ ba")
+    Rating.objects.filter(pk=stored(w.mine).pk).update(level="T", revision=2)  # and elsewhere a level was chosen
+    reach_again(page)
+    expect(page.locator("#TC03 input[value=T]")).to_be_checked()
+    assert (stored(w.mine).note, stored(w.mine).level) == ("Câu đầu đã tới nơi. Câu thứ hai và câu thứ ba", "T")
+
+
+def test_what_is_taken_back_after_a_lost_answer_stays_taken_back(page, as_user, live_server, w):
+    as_user(page, w.teacher)
+    lose_an_answer(page, live_server, w, "Viết nhầm tiêu chí")
+    note(page).fill("")
+    reach_again(page)
+    expect(note(page)).to_have_value("")
+    assert stored(w.mine).note == ""
+
+
+def test_a_lost_answer_is_known_after_a_reload_and_others_words_are_still_asked_about(page, as_user, live_server, w):
+    as_user(page, w.teacher)
+    lose_an_answer(page, live_server, w, "Đã tới nơi trước khi đóng máy")
+    note(page).fill("Đã tới nơi trước khi đóng máy, rồi viết thêm")
+    page.reload()
+    expect(note(page)).to_have_value("Đã tới nơi trước khi đóng máy, rồi viết thêm")
+    reach_again(page)
+    assert stored(w.mine).note == "Đã tới nơi trước khi đóng máy, rồi viết thêm"
+    Rating.objects.filter(pk=stored(w.mine).pk).update(note="Đã tới nơi trước khi đóng máy", revision=9)
+    note(page).fill("Viết tiếp")
+    expect(page.get_by_role("group", name="Two versions")).to_be_visible()
 
 
 def test_two_versions_are_shown_side_by_side(page, as_user, live_server, axe, w):
@@ -193,7 +247,8 @@ def test_no_conflict_after_a_reload_either(page, as_user, live_server, w):
     page.goto("about:blank")
     page.context.set_offline(False)
     page.goto(form(live_server, w.mine))
-    said(page, "Saved ")
+    expect(note(page)).to_have_value("Viết trước khi tải lại")
+    expect(page.locator("#save-state")).to_have_text(re.compile("^(Saved|Saves by itself)"))  # or saved while leaving
     assert (stored(w.mine).note, stored(w.mine).level) == ("Viết trước khi tải lại", "T")
 
 
