@@ -11,6 +11,7 @@ from evaluations.enums import EDITABLE_BY_SUBJECT, REMARKS, CycleStatus, SheetKi
 from evaluations.models import Cycle, Evaluation, Event, Evidence, EvidenceUse, Rating, Sheet
 from evaluations.queries import visible_to
 from people.models import Unit, User
+from people.models.searching import containing
 from standards.models import Level
 
 
@@ -221,9 +222,8 @@ def others_visible(user: User) -> QuerySet[Evaluation]:
 
 
 def narrowed(evaluations: QuerySet[Evaluation], *, q: str = "", cycle: str = "", status: str = "", unit: str = ""):
-    """Evaluations whose subject's name has every word of `q`, of one cycle (code), status and school (code)."""
-    for word in q.split()[:8]:
-        evaluations = evaluations.filter(subject__full_name__icontains=word)
+    """Evaluations whose subject's name or user name has every word of `q`, of one cycle (code), status and school (code)."""
+    evaluations = containing(evaluations, q, "subject__full_name", "subject__username")
     exact = {"cycle__code": cycle, "status": status, "unit__code": unit}
     return evaluations.filter(**{name: value for name, value in exact.items() if value})
 

@@ -20,6 +20,7 @@ from evaluations.policies import can
 from evaluations.presenters.words import Happened
 from evaluations.queries_moved import events_of_cycle, new_school
 from people.models import Unit, User
+from people.models.searching import contains
 
 TONES = {CycleStatus.DRAFT: "neutral", CycleStatus.OPEN: "info", CycleStatus.CLOSED: "success"}
 
@@ -71,13 +72,12 @@ class SchoolPreview:
 
 def preview(cycle: Cycle, plan: Plan, words: str = "") -> list[SchoolPreview]:
     """The plan by school, every school listed even when nobody is there; `words` narrow it to matching names."""
-    wanted = words.casefold().split()
 
     def rows(people: list[Person], sentence) -> dict[int, list[dict]]:
         found: dict[int, list[dict]] = {}
         for person in people:
             name = person.user.full_name
-            if all(word in name.casefold() for word in wanted):
+            if contains(name, words):
                 found.setdefault(person.unit.pk, []).append(
                     {"name": name, "group": person.group.name if person.group else "", "remark": sentence(person)}
                 )
@@ -89,7 +89,7 @@ def preview(cycle: Cycle, plan: Plan, words: str = "") -> list[SchoolPreview]:
         SchoolPreview(unit, taken.get(unit.pk, []), left_out.get(unit.pk, []))
         for unit in cycle.units.select_related("kind").order_by("position", "name", "pk")
     ]
-    return [school for school in schools if not wanted or school.taken or school.left_out]
+    return [school for school in schools if not words or school.taken or school.left_out]
 
 
 def year_warning(cycle: Cycle) -> tuple[str, str] | None:

@@ -25,6 +25,7 @@ from evaluations.queries import own
 from evaluations.queries_moved import moved_away
 from evaluations.queries_office import cycle_list, office_cycles, school_numbers, status_counts, unfinished
 from evaluations.views.paging import page_of
+from people.models.searching import contains
 
 
 def cycle_for(request: HttpRequest, code: str) -> Cycle:
@@ -118,7 +119,7 @@ def _overview(request: HttpRequest, cycle: Cycle) -> HttpResponse:
         return redirect("evaluations:board", cycle.code, schools[0].code)
     query = request.GET.get("q", "").strip()
     total = board_words.totals(schools)
-    shown = [school for school in schools if query.casefold() in school.name.casefold()]
+    shown = [school for school in schools if contains(school.name, query)]
     shown = board_words.sorted_schools(shown, request.GET.get("sort", ""))
     page = page_of(request, shown, 60)
     context = {

@@ -63,6 +63,7 @@ def test_an_officer_prepares_previews_and_opens(world, client):
     found = client.get(f"{response.url}?q=hương").content.decode()
     assert "Mai Thị Hương" in found
     assert "Trần Văn Đồng" not in found
+    assert "Trần Văn Đồng" in client.get(f"{response.url}?q=tran+dong").content.decode()
     assert not Evaluation.objects.exists()
     for _ in range(2):
         assert client.post(reverse("evaluations:cycle_open", args=[cycle.code])).url == response.url
