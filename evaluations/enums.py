@@ -91,5 +91,7 @@ REMARKS = ("strengths", "improvements", "goals", "content", "timing", "condition
 EDITABLE_BY_SUBJECT = (Status.DRAFT, Status.RETURNED)
 UNDECIDED = (Status.DRAFT, Status.RETURNED, Status.SUBMITTED, Status.UNDER_REVIEW, Status.EXCUSED)
 """Statuses in which nothing has been decided, so that the evaluation may still follow its person to another school."""
+TO_DECIDE = (Status.SUBMITTED, Status.UNDER_REVIEW)
+"""Statuses in which the decision is still to be made."""
 RESULT_KNOWN = (Status.ANNOUNCED, Status.OBJECTED, Status.CLOSED)
 """Statuses in which the teacher and the offices above may read the result."""

@@ -11,7 +11,7 @@ from core.decisions import Refused
 from core.http import sent_json, sent_revision, sentence_response
 from evaluations.actions import decision as actions
 from evaluations.actions.saving import Conflict
-from evaluations.enums import Action, Status
+from evaluations.enums import TO_DECIDE, Action, Status
 from evaluations.models import Evaluation
 from evaluations.policies import can, can_rate_decision, can_review
 from evaluations.policies_office import can_extend
@@ -93,9 +93,6 @@ def _sides(user, evaluation: Evaluation, seen) -> dict:
         "timeline": timeline_of(evaluation, seen),
         "person": user.pk,
     }
-
-
-TO_DECIDE = (Status.SUBMITTED, Status.UNDER_REVIEW)
 
 
 def _pager(user, evaluation: Evaluation, *, everybody: bool) -> dict:
