@@ -187,7 +187,9 @@ def _is_counter_only(row: RawRow, texts: list[str]) -> bool:
 
 def _is_header_again(row: RawRow, values: list[Value], header: Header) -> bool | None:
     """True for a header that printed lists repeat on every page, False for the header of another table."""
-    texts = {column: text for column, value in enumerate(values) if (text := text_of(value))}
+    if _is_counted(row) or _has_identity(row):
+        return None  # somebody
+    texts = {column: text for column, value in enumerate(values) if word_key(text := text_of(value))}
     named = {column: name for column, text in texts.items() if (name := field_of(text))}
     agree = {
         column
@@ -200,10 +202,8 @@ def _is_header_again(row: RawRow, values: list[Value], header: Header) -> bool |
     if len(agree & named.keys()) > 1 and named.keys() <= agree and any(name in NAME_FIELDS for name in named.values()):
         return True
     names = set(named.values())
-    is_header = (
-        len(names) > 2 and names & {*NAME_FIELDS} and names & {"birth_date", "ordinal"} and not _has_identity(row)
-    )
-    return False if is_header and not _is_counted(row) else None
+    is_header = len(names) > 2 and names & {*NAME_FIELDS} and names & {"birth_date", "ordinal"}
+    return False if is_header else None
 
 
 def _is_numbering(row: RawRow, texts: list[str]) -> bool:
