@@ -20,7 +20,8 @@ TOP, ABOVE, KEY, SAME_GROUP, SAME_SUBJECT, SAME_SCHOOL, EACH_MENTEE = 3, 1, 1, 2
 @dataclass(frozen=True)
 class Profile:
     """A person as matching sees them. `levels`: criterion code -> position of the level, 0 the lowest; empty when no
-    result may be seen. `leads_mentee`: head or deputy head of a school of the mentee at some time of the period."""
+    result may be seen. `leads_mentee`: head or deputy head of a school of the mentee at some time of the period. `leave`:
+    why the person is away this school year."""
 
     id: int
     name: str
@@ -32,6 +33,7 @@ class Profile:
     at_school: bool = True
     is_active: bool = True
     leads_mentee: bool = False
+    leave: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def assess(mentee: Profile, mentor: Profile, scale: Scale) -> Suggestion:
             _("%(criterion)s: %(high)s (mentee: %(low)s)")
             % {"criterion": scale.criteria[code], "high": scale.levels[theirs], "low": scale.levels[own]}
         )
-    near = []
+    near = [mentor.leave] if mentor.leave else []
     for weight, holds, sentence in _nearness(mentee, mentor):
         if holds:
             score += weight
@@ -139,11 +141,11 @@ def _nearness(mentee: Profile, mentor: Profile) -> tuple[tuple[int, bool, str], 
 
 
 def suggest(mentee: Profile, candidates: Iterable[Profile], scale: Scale, *, limit: int = 5) -> list[Suggestion]:
-    """The best mentors for `mentee`, best first: only those strong in a weak criterion and not refused.
+    """The best mentors for `mentee`, best first: only those strong in a weak criterion, at work and not refused.
 
     Equal scores are ordered by fewer mentees, then by name and id, so that the answer is the same every time.
     """
     looked_at = (assess(mentee, candidate, scale) for candidate in candidates)
-    good = [found for found in looked_at if found.helps and not found.refusal]
+    good = [found for found in looked_at if found.helps and not found.refusal and not found.profile.leave]
     good.sort(key=lambda found: (-found.score, len(found.profile.mentees), found.profile.name, found.profile.id))
     return good[:limit]

@@ -106,11 +106,13 @@ def can_end(user: User, pairing: Pairing) -> Decision:
 
 
 def can_log(user: User, pairing: Pairing) -> Decision:
-    """May `user` log a meeting: the two, while the pairing is under way."""
+    """May `user` log a meeting: the two, while the pairing is under way and from the first day of its period."""
     if not is_one_of_the_two(user, pairing):
         return nobody_elses_work(_("Only the mentor and the mentee log their meetings."))
     if pairing.status != PairingStatus.ACTIVE:
         return Denied(_not_in_this_status(pairing.status))
+    if pairing.start > timezone.localdate():
+        return Denied(_("The period of this pairing begins on %(date)s.") % {"date": date_words(pairing.start)})
     return firewall(user, pairing)
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,12 +24,14 @@ TONES = {
 
 
 def state(pairing: Pairing) -> tuple[str, str, str]:
-    """(code, words, tone) of a pairing's pill. A pair that may not go on, and one whose time is over, say so."""
+    """(code, words, tone) of a pairing's pill. A pair that may not go on, and one whose time is over or to come, say so."""
     open_ = pairing.status in (PairingStatus.PROPOSED, PairingStatus.ACTIVE)
     if open_ and pairing.conflict:
         return "conflict", _("Must end"), "danger"
     if pairing.status == PairingStatus.ACTIVE and pairing.end < timezone.localdate():
         return "over", _("Period over"), "warning"
+    if pairing.status == PairingStatus.ACTIVE and pairing.start > timezone.localdate():
+        return "coming", _("Begins later"), "neutral"
     label = pairing.get_status_display()
     if pairing.status == PairingStatus.PROPOSED and (pairing.mentor_accepted_at or pairing.mentee_accepted_at):
         label = _("Waiting for one answer")
@@ -84,7 +87,8 @@ def facts_of(pairing: Pairing, focus: list) -> list[tuple]:
     if pairing.purpose:
         found.append((_("Purpose"), pairing.purpose))
     if focus:
-        found.append((_("Criteria in focus"), "; ".join(criterion_words(row) for row in focus)))
+        lines = format_html_join("", "<li>{}</li>", ((criterion_words(row),) for row in focus))
+        found.append((_("Criteria in focus"), format_html("<ul>{}</ul>", lines)))
     return found
 
 

@@ -7,7 +7,7 @@ from core.localized import localized
 from evaluations.enums import SheetKind
 from evaluations.models import Evaluation, Rating
 from mentoring.matching import Profile, Scale, weak_criteria
-from mentoring.queries import leads_school_of, newest_results, open_mentees, open_mentors
+from mentoring.queries import leads_school_of, newest_results, on_leave, open_mentees, open_mentors
 from people.enums import Place
 from people.models import Membership, StaffRecord, Unit, User
 from standards.queries import FrameworkData, framework_data
@@ -116,7 +116,7 @@ def _profiles(people: list[User], levels: dict[int, dict[str, int]], evaluates: 
         elif post.unit.kind.place == Place.GROUP:
             groups[post.user_id] = post.unit.name
     subjects = dict(StaffRecord.objects.filter(user__in=ids).values_list("user_id", "subject"))
-    mentees = open_mentees(ids)
+    mentees, leaves = open_mentees(ids), on_leave(ids)
     return [
         Profile(
             id=person.pk,
@@ -129,6 +129,7 @@ def _profiles(people: list[User], levels: dict[int, dict[str, int]], evaluates: 
             at_school=person.pk in schools,
             is_active=person.is_active,
             leads_mentee=person.pk in evaluates,
+            leave=leaves.get(person.pk, ""),
         )
         for person in people
     ]

@@ -2,21 +2,24 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
-from evaluations.enums import Status
+from evaluations.enums import CycleStatus, ExcuseReason, Status
 from evaluations.models import Evaluation
 from mentoring.enums import OPEN, PairingStatus
 from mentoring.models import Meeting, Note, Pairing
 from people.enums import LEADERS, TEACHERS, Role
 from people.models import Membership, Unit, User
+from people.models.searching import Plain, plain
 from people.queries import schools_decided, unit_ids
 from standards.models import Criterion, FrameworkVersion
 from standards.queries import published_versions
 
 RESULT_SETTLED = (Status.ANNOUNCED, Status.CLOSED)
 """Results that pairing may start from: told to the teacher, and no objection waiting."""
+LEAVES = (ExcuseReason.MATERNITY, ExcuseReason.SICK, ExcuseReason.UNPAID, ExcuseReason.STUDY)
 
 
 def reach(user: User) -> QuerySet[Unit]:
@@ -69,11 +72,11 @@ def with_meetings(pairings: QuerySet[Pairing]) -> QuerySet[Pairing]:
 
 
 def narrowed(pairings: QuerySet[Pairing], *, words: str = "", status: str = "") -> QuerySet[Pairing]:
-    """Pairings where every word is in the name of the mentor, the mentee or the school."""
-    for word in words.split():
-        pairings = pairings.filter(
-            Q(mentor__full_name__icontains=word) | Q(mentee__full_name__icontains=word) | Q(unit__name__icontains=word)
-        )
+    """Pairings where every word is in the name of the mentor, the mentee or the school, with or without accents."""
+    names = Plain(Concat("mentor__full_name", Value(" "), "mentee__full_name", Value(" "), "unit__name"))
+    pairings = pairings.alias(names=names)
+    for word in plain(words).split():
+        pairings = pairings.filter(names__contains=word)
     return pairings.filter(status=status) if status in PairingStatus.values else pairings
 
 
@@ -189,6 +192,14 @@ def newest_results(user: User, people: list[int]) -> dict[int, Evaluation]:
         .distinct("subject_id")
     )
     return {row.subject_id: row for row in rows}
+
+
+def on_leave(people: list[int]) -> dict[int, str]:
+    """Person -> why they are away, for those excused from an open cycle for a leave. One query."""
+    rows = Evaluation.objects.filter(
+        subject__in=people, status=Status.EXCUSED, excuse_reason__in=LEAVES, cycle__status=CycleStatus.OPEN
+    ).order_by("pk")
+    return {row.subject_id: row.get_excuse_reason_display() for row in rows}
 
 
 def version_for(mentee: User) -> FrameworkVersion | None:

@@ -3,9 +3,11 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.dates import date_words
 from mentoring import presenters as words
 from mentoring import queries
 from mentoring.actions import pairings as actions
@@ -83,7 +85,10 @@ def answer(request: HttpRequest, pairing_id) -> HttpResponse:
     done = attempt(form, actions.answer, pairing=pairing, accept=form.accepts, by=request.user)
     if done is None:
         return _page(request, pairing, form)
-    if done.status == PairingStatus.ACTIVE:
+    if done.status == PairingStatus.ACTIVE and done.start > timezone.localdate():
+        begins = _("You are a pair now. Your meetings can be logged from %(date)s, when the period begins.")
+        messages.success(request, begins % {"date": date_words(done.start)})
+    elif done.status == PairingStatus.ACTIVE:
         messages.success(request, _("You are a pair now. Log your first meeting when it has taken place."))
     elif done.status == PairingStatus.DECLINED:
         messages.success(request, _("Declined. Whoever proposed it has been told."))

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring import work
+from evaluations.enums import ExcuseReason, Status
+from mentoring import queries, work
 from mentoring.enums import PairingStatus
 from mentoring.models import Meeting, Note, Pairing
 from people.models import User
+from tests.factories.evaluations import CycleFactory, EvaluationFactory
 from tests.factories.mentoring import WEAK, met, paired, period, proposed
 from tests.factories.people import teacher_of
 
@@ -51,6 +53,36 @@ def test_somebody_else_can_be_searched_and_the_refusal_is_said(client, judged):
     assert all("Whoever evaluates" in sentence for sentence in found.values())
     page = client.get(reverse("mentoring:propose", args=[w.teacher.pk, w.deputy.pk])).content.decode()
     assert "These two cannot be a pair" in page
+
+
+def test_who_is_on_leave_is_not_suggested_and_the_leave_is_said(client, judged):
+    w = judged
+    EvaluationFactory(
+        cycle=CycleFactory(owner=w.commune, created_by=w.officer),
+        subject=w.colleague,
+        unit=w.school,
+        group=w.group_math,
+        status=Status.EXCUSED,
+        excuse_reason=ExcuseReason.MATERNITY,
+    )
+    client.force_login(w.head)
+    url = reverse("mentoring:choose_mentor", args=[w.teacher.pk])
+    assert client.get(url).context["suggestions"] == []
+    (found,) = client.get(url, {"q": w.colleague.full_name}).context["others"]
+    assert found.refusal == ""
+    assert found.reasons[-1].startswith("Maternity leave")
+
+
+@pytest.mark.parametrize("words", ["binh", "CÚC", "hoa mai"])
+def test_pairs_are_found_with_or_without_accents(client, judged, words):
+    w = judged
+    w.teacher.full_name, w.colleague.full_name, w.school.name = "Trần Văn Bình", "Lê Thu Cúc", "Trường THCS Hoa Mai"
+    for row in (w.teacher, w.colleague, w.school):
+        row.save()
+    pairing = paired(w)
+    found = queries.narrowed(queries.organised(w.head), words=words)
+    assert list(found) == [pairing]
+    assert not queries.narrowed(queries.organised(w.head), words=f"{words} khac").exists()
 
 
 def test_a_refusal_between_page_and_click_gives_the_words_back(client, w):
@@ -113,7 +145,7 @@ def many(w, number: int) -> None:
 
 
 # Queries of a page with one row and with many: session and user are two of them.
-INDEX, NEW, CHOOSE, DETAIL = 6, 11, 19, 10
+INDEX, NEW, CHOOSE, DETAIL = 6, 12, 21, 10
 
 
 def count(client, django_assert_num_queries, url: str, number: int) -> None:

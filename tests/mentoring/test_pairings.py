@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
+from core.dates import date_words
 from core.decisions import Refused
 from core.models import OutgoingMail
 from mentoring.actions.pairings import answer, end_pairing, extend, propose
@@ -143,3 +145,20 @@ def test_either_of_the_two_or_the_organiser_ends_it_once(w, name):
 def test_nobody_claims_the_conflict_as_a_reason(w):
     with pytest.raises(Refused, match="reason"):
         end_pairing(pairing=paired(w), reason=EndReason.CONFLICT, by=w.head)
+
+
+def test_before_the_first_day_of_the_period_nothing_is_logged(client, w):
+    first = timezone.localdate() + timedelta(days=3)
+    pairing = propose(
+        mentor=w.colleague, mentee=w.teacher, by=w.head, start=first, end=first + timedelta(days=90), purpose=""
+    )
+    answer(pairing=pairing, accept=True, by=w.colleague)
+    client.force_login(w.teacher)
+    url = reverse("mentoring:detail", args=[pairing.pk])
+    page = client.post(reverse("mentoring:answer", args=[pairing.pk]), {"answer": "accept"}, follow=True)
+    begins = date_words(first)
+    assert f"from {begins}, when the period begins" in page.content.decode()
+    assert reverse("mentoring:log", args=[pairing.pk]) not in page.content.decode()
+    assert f"The period of this pairing begins on {begins}." in client.get(url).content.decode()
+    assert "Begins later" in client.get(url).content.decode()
+    assert client.get(reverse("mentoring:log", args=[pairing.pk])).status_code == 409
