@@ -169,7 +169,7 @@ def _add_page(request: HttpRequest, evaluation: Evaluation, form: TiedForm, kind
     ticked = form["criteria"].value() or []
     context = base_context(request, evaluation) | {"form": form, "kind": kind, "code": code}
     context["after"] = _back(evaluation.pk, code)
-    context["chosen"] = "; ".join(label for value, label in form.fields["criteria"].choices if value in ticked)
+    context["chosen"] = [label for value, label in form.fields["criteria"].choices if value in ticked]
     return render(request, "evaluations/evidence_add.html", context, status=422 if form.errors else 200)
 
 

@@ -1,7 +1,7 @@
 """What conditions ask for, in sentences: the same words whether they are tried or only stated."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from core.localized import localized
 from standards.framework_data import FrameworkData
@@ -78,10 +78,10 @@ def checked(check: Check, words: Words) -> ExplainedCondition:
 
 
 def _finding(check: Check) -> str:
-    params = {"actual": check.actual, "total": check.total}
+    found, params = check.actual, {"actual": check.actual, "total": check.total}
     if check.kind in BELOW:
-        return _("%(actual)s of %(total)s are below it") % params
-    return _("%(actual)s of %(total)s reach it") % params
+        return ngettext("%(actual)s of %(total)s is below it", "%(actual)s of %(total)s are below it", found) % params
+    return ngettext("%(actual)s of %(total)s reaches it", "%(actual)s of %(total)s reach it", found) % params
 
 
 def _tried(check: Check, data: FrameworkData) -> str:

@@ -4,6 +4,7 @@ import { enhanceUpload } from "./upload.js";
 
 for (const form of document.querySelectorAll("[data-upload]")) {
   const chosen = form.querySelector("[data-chosen]");
+  const number = form.querySelector("[data-number]");
   const tied = form.querySelector("[data-tied]");
   const again = form.querySelector("[data-tie-again]");
   const back = form.querySelector("[data-back]");
@@ -69,7 +70,8 @@ for (const form of document.querySelectorAll("[data-upload]")) {
   });
   form.addEventListener("change", ({ target }) => {
     if (target.name !== "criteria") return;
-    if (chosen) chosen.textContent = names() || "–";
+    chosen.textContent = names() || chosen.dataset.none;
+    number.textContent = codes().length > 1 ? ` (${codes().length})` : "";
     tie();
   });
   again.addEventListener("click", tie);

@@ -177,11 +177,12 @@ def test_a_script_sends_one_file_and_gets_a_sentence(teacher, w):
 def test_the_page_asks_for_the_criteria_before_the_files(teacher, w):
     page = teacher.get(at("evidence_upload", w.mine.pk)).content.decode()
     assert page.index('value="TC15"') < page.index('type="file"')
-    assert "data-chosen" not in page
+    assert "no criterion yet</span>" in page
     for_one = teacher.get(at("evidence_upload", w.mine.pk), {"criterion": "TC03"}).content.decode()
-    assert "<span data-chosen>3. " in for_one
+    assert 'data-none="no criterion yet">3. ' in for_one
     assert f'href="{at("self", w.mine.pk)}#TC03" data-back' in for_one
-    assert "data-chosen" not in teacher.get(at("evidence_upload", w.mine.pk), {"criterion": "TC99"}).content.decode()
+    unknown = teacher.get(at("evidence_upload", w.mine.pk), {"criterion": "TC99"}).content.decode()
+    assert "no criterion yet</span>" in unknown
 
 
 def test_a_script_ties_a_file_after_it_arrived(teacher, w):
