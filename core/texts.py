@@ -19,6 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation import templatize
+from django.utils.translation.reloader import translation_file_changed
 
 ROLES = {  # what the first arguments of each function are
     "_": ("singular",),
@@ -188,10 +189,13 @@ def update(language: str, texts: dict[Key, Text] | None = None) -> bool:
 
 
 def compile_file(language: str) -> bool:
-    """Makes the .mo that Django reads. True if it changed."""
-    buffer = io.BytesIO()
+    """Makes the .mo that Django reads; this process too reads it anew. True if it changed."""
+    buffer, path = io.BytesIO(), po_path(language).with_suffix(".mo")
     write_mo(buffer, read(language))
-    return write_if_different(po_path(language).with_suffix(".mo"), buffer.getvalue())
+    changed = write_if_different(path, buffer.getvalue())
+    if changed:
+        translation_file_changed(None, path)
+    return changed
 
 
 def write_if_different(path: Path, content: bytes) -> bool:
