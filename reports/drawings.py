@@ -1,6 +1,9 @@
 """The charts of aggregate reports: as the house's charts, for rows of which some figures are hidden."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -12,11 +15,34 @@ from reports.aggregates import Line, Place, Published
 from reports.summaries.common import LevelWord
 
 WIDTH = 660  # an A4 page between its margins, at the size of the text beside it
+PAGE = 900  # as high as a drawing below its heading can be before a page cuts it off
+BESIDE_HEAD = 680  # the same on the page that begins with the head of the report
 FACES = "Chuan Sans, Chuan Thai"
+Row = TypeVar("Row")
 
 
-def completion_bars(places: Sequence[Place]) -> Drawing:
+def in_pieces(rows: Sequence[Row], draw: Callable[[Sequence[Row]], Drawing], high: float) -> list[Drawing]:
+    """The rows as the fewest drawings that are at most so `high`, of nearly as many rows each.
+
+    A drawing cannot be divided: what a page is too short for would be lost below its edge.
+    """
+    whole = draw(rows)
+    if whole.height <= high:
+        return [whole]
+    for pieces in range(math.ceil(whole.height / high), len(rows) + 1):
+        ends = [len(rows) * piece // pieces for piece in range(pieces + 1)]
+        drawings = [draw(rows[start:end]) for start, end in pairwise(ends)]
+        if max(drawing.height for drawing in drawings) <= high:
+            return drawings
+    return [draw([row]) for row in rows]
+
+
+def completion_bars(places: Sequence[Place]) -> list[Drawing]:
     """How many have submitted, by school."""
+    return in_pieces(places, _completion, BESIDE_HEAD)
+
+
+def _completion(places: Sequence[Place]) -> Drawing:
     return horizontal_bars(
         [(place.name, place.submitted, place.people) for place in places],
         title=_("Self-assessments submitted"),
@@ -25,9 +51,13 @@ def completion_bars(places: Sequence[Place]) -> Drawing:
     ).in_font(FACES)
 
 
-def distribution_bars(lines: Sequence[Line], levels: Sequence[LevelWord]) -> Drawing:
+def distribution_bars(lines: Sequence[Line], levels: Sequence[LevelWord]) -> list[Drawing]:
     """One bar a line, its levels as shares of those rated. What is hidden is one hatched piece at the end: its size
     follows from the number rated and tells nothing of its parts."""
+    return in_pieces(lines, lambda some: _distribution(some, levels), PAGE)
+
+
+def _distribution(lines: Sequence[Line], levels: Sequence[LevelWord]) -> Drawing:
     shapes: list[Shape] = []
     y = _legend(shapes, levels)
     for line in lines:
@@ -85,13 +115,18 @@ def _bar(y: float, line: Line, levels: Sequence[LevelWord]) -> list[Shape]:
     return shapes
 
 
-def criteria_map(published: Published, levels: Sequence[LevelWord]) -> Drawing:
+def criteria_map(published: Published, levels: Sequence[LevelWord]) -> list[Drawing]:
     """Criteria down, levels across, shares of those rated."""
-    return heat_map(
-        [line.name for line in published.criteria],
-        [level.name for level in levels],
-        [line.shares() if line.rated else [None] * len(levels) for line in published.criteria],
-        title=_("Levels by criterion"),
-        width=WIDTH,
-        hidden=_("not shown, so that nobody can be recognised") if published.hides else _("nobody rated yet"),
-    ).in_font(FACES)
+    hidden = _("not shown, so that nobody can be recognised") if published.hides else _("nobody rated yet")
+
+    def draw(lines: Sequence[Line]) -> Drawing:
+        return heat_map(
+            [line.name for line in lines],
+            [level.name for level in levels],
+            [line.shares() if line.rated else [None] * len(levels) for line in lines],
+            title=_("Levels by criterion"),
+            width=WIDTH,
+            hidden=hidden,
+        ).in_font(FACES)
+
+    return in_pieces(published.criteria, draw, PAGE)

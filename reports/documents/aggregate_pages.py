@@ -58,14 +58,14 @@ def aggregate_html(aggregate: Aggregate, made: Made) -> str:
             made,
             key_figures=_key_figures(aggregate),
             place_head=_("School") if aggregate.by_school else _("Office"),
-            completion_chart=completion_bars(published.places),
+            completion_charts=completion_bars(published.places),
             completion=[
                 *(_completion(place) for place in published.places),
                 _completion(published.whole, is_sum=True),
             ],
-            overall_chart=distribution_bars([published.overall, *published.schools], levels),
+            overall_charts=distribution_bars([published.overall, *published.schools], levels),
             overall=[*(_figures(line) for line in published.schools), _figures(published.overall, is_sum=True)],
-            criteria_chart=criteria_map(published, levels),
+            criteria_charts=criteria_map(published, levels),
             criteria=[_figures(line) for line in published.criteria],
             notes=notes_of(aggregate),
         )
@@ -75,7 +75,7 @@ def _key_figures(aggregate: Aggregate) -> list[KeyFigure]:
     whole = aggregate.published.whole
     figures = [
         KeyFigure(number(aggregate.schools), ngettext("school", "schools", aggregate.schools)),
-        KeyFigure(number(whole.people), _("teachers in the cycle")),
+        KeyFigure(number(whole.people), ngettext("teacher in the cycle", "teachers in the cycle", whole.people)),
         KeyFigure(share_text(whole.submitted, whole.people), _("have submitted")),
     ]
     if aggregate.is_full:

@@ -122,9 +122,12 @@ def school_summary_html(summary: SchoolSummary, made: Made) -> str:
             Total(level.name, count, share_text(count, summary.rated))
             for level, count in zip(summary.frame.levels, summary.counts, strict=True)
         ]
-        sentence = _(
+        sentence = ngettext(
+            "%(people)s person in the cycle, %(excused)s excused and not counted; %(submitted)s of %(people)s submitted, "
+            "%(rated)s of %(people)s rated.",
             "%(people)s people in the cycle, %(excused)s excused and not counted; %(submitted)s of %(people)s submitted, "
-            "%(rated)s of %(people)s rated."
+            "%(rated)s of %(people)s rated.",
+            summary.people,
         )
         sentence %= {
             "people": summary.people,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.localized import localized
 from evaluations.enums import EDITABLE_BY_SUBJECT, RESULT_KNOWN, SheetKind, Status
@@ -157,11 +158,10 @@ def _note(evaluation: Evaluation, shows_result: bool) -> str:
     if evaluation.status == Status.EXCUSED:
         months = evaluation.excuse_months
         reason = evaluation.get_excuse_reason_display()
-        return (
-            _("Excused: %(reason)s, %(months)s months") % {"reason": reason, "months": months}
-            if months
-            else (_("Excused: %(reason)s") % {"reason": reason})
-        )
+        if not months:
+            return _("Excused: %(reason)s") % {"reason": reason}
+        text = ngettext("Excused: %(reason)s, %(months)s month", "Excused: %(reason)s, %(months)s months", months)
+        return text % {"reason": reason, "months": months}
     if shows_result:
         return _("Objection") if evaluation.status == Status.OBJECTED else ""
     return str(Status(evaluation.status).label)
