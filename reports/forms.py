@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.localized import language_name
 from reports.enums import ReportKind
 
 
@@ -15,12 +16,13 @@ class OfferForm(forms.Form):
     evaluation = forms.ChoiceField(label=_("Evaluation"))
     cycle = forms.ChoiceField(label=_("Cycle"))
     unit = forms.ChoiceField(label=_("School or office"))
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"))
 
     def __init__(self, *args, kind: ReportKind, choices: dict[str, list[tuple[str, str]]], **kwargs):
         """`choices`: field -> (value, label) of the fields this kind needs."""
         initial = {"kind": kind.value, "language": get_language()}
         super().__init__(*args, initial=initial, auto_id=f"{kind.value}-%s", **kwargs)
+        self.fields["language"].choices = [(code, language_name(code)) for code, _name in settings.LANGUAGES]
         for name in ("evaluation", "cycle", "unit"):
             if name not in choices:
                 del self.fields[name]

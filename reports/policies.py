@@ -10,13 +10,40 @@ from evaluations.visibility import sight
 from people.enums import Place
 from people.models import Unit, User
 from people.queries import schools_led
-from reports.enums import OFFICIAL, ReportKind, ReportStatus
+from reports.enums import OFFICIAL, PERSONAL, ReportKind, ReportStatus
 from reports.models import Report
-from reports.queries import offices_in_sight, schools_in_sight
+from reports.queries import evaluations_of_school, has_schools, offices_in_sight, schools_in_sight
+from reports.summaries.school import opened_evaluations
 
 
 def can_request(user: User, kind: str, *, cycle: Cycle, unit: Unit, evaluation: Evaluation | None = None) -> Decision:
-    """May `user` have a document of this kind about that subject now?"""
+    """May `user` have a document of this kind about that subject now, and is there anything to say in it?"""
+    return _can_have(user, kind, cycle, unit, evaluation) and has_content(user, kind, cycle=cycle, unit=unit)
+
+
+def has_content(user: User, kind: str, *, cycle: Cycle, unit: Unit) -> Decision:
+    """Is anybody in the cycle whom this document is about? An empty form is no document."""
+    names = {"unit": unit.name, "cycle": cycle.name}
+    if kind in PERSONAL:
+        return Allowed()
+    if kind in OFFICIAL:
+        if has_schools(cycle, unit):
+            return Allowed()
+        return Denied(_("No school of %(unit)s is in the cycle “%(cycle)s”. Choose another cycle or office.") % names)
+    if not evaluations_of_school(cycle, unit).exists():
+        return Denied(_("Nobody of %(unit)s is in the cycle “%(cycle)s”. Choose another cycle or school.") % names)
+    if kind == ReportKind.SCHOOL_FORMS and not opened_evaluations(cycle, unit, user):
+        return no_forms()
+    return Allowed()
+
+
+def no_forms() -> Denied:
+    """A school none of whose forms its leaders may read yet."""
+    return Denied(_("No self-assessment of this school has been opened for review yet, so there are no forms."))
+
+
+def _can_have(user: User, kind: str, cycle: Cycle, unit: Unit, evaluation: Evaluation | None) -> Decision:
+    """May `user` have it, whatever there is to say in it: a finished document stays its owner's."""
     if cycle.status == CycleStatus.DRAFT:
         return Denied(_("This cycle has not been opened yet."))
     if kind == ReportKind.SELF_FORM:
@@ -73,7 +100,7 @@ def can_download(user: User, report: Report) -> Decision:
         return nobody_elses_work(_("Only who asked for a report may have it."))
     if report.status != ReportStatus.DONE:
         return Denied(_("This report is not ready yet."))
-    return can_request(user, report.kind, cycle=report.cycle, unit=report.unit, evaluation=report.evaluation)
+    return _can_have(user, report.kind, report.cycle, report.unit, report.evaluation)
 
 
 def can_retry(user: User, report: Report) -> Decision:

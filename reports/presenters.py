@@ -2,22 +2,23 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from core.components.words import file_size, person_time
 from core.decisions import Decision
+from core.localized import language_name
 from core.worker import is_answering
 from evaluations.models import Cycle
-from people.models import User
+from people.models import Unit, User
 from people.queries import offices_of, schools_led
 from reports.enums import PERSONAL, ReportKind, ReportStatus
 from reports.forms import OfferForm
 from reports.models import Report
 from reports.policies import can_download, can_request, can_retry
-from reports.queries import offices_in_sight, own_evaluations, reportable_cycles, schools_in_sight
+from reports.queries import offices_in_sight, own_evaluations, reportable_cycles, schools_in_sight, with_people
 
 PATIENCE = 10  # seconds after which a waiting report says that others come first
 TONES = {
@@ -63,17 +64,17 @@ def offers_for(user: User) -> list[Offer]:
     leads, oversees = bool(schools_led(user)), bool(offices_of(user))
     if not leads and not oversees:
         return offers
-    cycles = [(cycle.code, _cycle_label(cycle)) for cycle in reportable_cycles(user)]
-    schools = [(unit.code, unit.name) for unit in schools_in_sight(user)]
-    offers.append(_offer(ReportKind.SCHOOL_SUMMARY, cycle=cycles, unit=schools))
+    cycles, schools = reportable_cycles(user), schools_in_sight(user)
+    offers.append(_school_offer(ReportKind.SCHOOL_SUMMARY, cycles, schools))
     if leads:
-        led = [(unit.code, unit.name) for unit in schools_in_sight(user) if unit.pk in schools_led(user)]
-        offers.append(_offer(ReportKind.SCHOOL_FORMS, cycle=cycles, unit=led))
+        led = schools.filter(pk__in=schools_led(user))
+        offers.append(_school_offer(ReportKind.SCHOOL_FORMS, cycles, led))
     if oversees:
+        rounds = _cycle_choices(cycles)
         offices = [(unit.code, unit.name) for unit in offices_in_sight(user)]
         offers += [
-            _offer(ReportKind.AGGREGATE_PDF, cycle=cycles, unit=offices),
-            _offer(ReportKind.AGGREGATE_XLSX, cycle=cycles, unit=offices),
+            _offer(ReportKind.AGGREGATE_PDF, cycle=rounds, unit=offices),
+            _offer(ReportKind.AGGREGATE_XLSX, cycle=rounds, unit=offices),
         ]
     return offers
 
@@ -95,9 +96,19 @@ def _personal_offers(user: User) -> list[Offer]:
     return offers
 
 
+def _school_offer(kind: ReportKind, cycles: QuerySet[Cycle], schools: QuerySet[Unit]) -> Offer:
+    """Only what has somebody in it: cycles with people of these schools, schools with people in these cycles."""
+    some_cycles, some_schools = with_people(cycles, schools)
+    return _offer(kind, cycle=_cycle_choices(some_cycles), unit=[(unit.code, unit.name) for unit in some_schools])
+
+
+def _cycle_choices(cycles: QuerySet[Cycle]) -> list[tuple[str, str]]:
+    return [(cycle.code, _cycle_label(cycle)) for cycle in cycles]
+
+
 def _cycle_label(cycle: Cycle) -> str:
     """The year first: it is what differs, and phones cut the end off."""
-    return f"{cycle.school_year}: {cycle.name}"
+    return cycle.year_first
 
 
 def _offer(kind: ReportKind, why_not: str = "", **choices: list[tuple[str, str]]) -> Offer:
@@ -126,7 +137,7 @@ def _words(kind: ReportKind) -> tuple[str, str]:
         ),
         ReportKind.SCHOOL_SUMMARY: (
             _("Every teacher of a school on one list: own levels, the head's decisions, totals, signature and seal."),
-            _("PDF, landscape, one page for 15 teachers"),
+            _("PDF, landscape, about 15 teachers on a page"),
         ),
         ReportKind.SCHOOL_FORMS: (
             _("The forms 01 of all teachers whose self-assessment has been opened for review, one file each."),
@@ -134,7 +145,7 @@ def _words(kind: ReportKind) -> tuple[str, str]:
         ),
         ReportKind.AGGREGATE_PDF: (
             _("Completion and results of all schools below an office, with charts. Small numbers are not shown."),
-            _("PDF, 4 pages"),
+            _("PDF, about 4 pages"),
         ),
         ReportKind.AGGREGATE_XLSX: (
             _("The same figures as numbers to reckon with: completion, results, criteria, notes."),
@@ -175,12 +186,6 @@ def rows_of(reports: list[Report]) -> list[dict]:
         }
         for report in reports
     ]
-
-
-def language_name(code: str) -> str:
-    """The language in its own words, as a cell begins: "Tiếng Việt"."""
-    name = get_language_info(code)["name_local"]
-    return name[:1].upper() + name[1:]
 
 
 def about_whom(report: Report) -> str:

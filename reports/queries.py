@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from evaluations.enums import RESULT_KNOWN, CycleStatus, Status
 from evaluations.models import Cycle, Evaluation
@@ -45,6 +45,15 @@ def schools_in_sight(user: User) -> QuerySet[Unit]:
     return Unit.objects.schools().filter(scope).select_related("kind").order_by("position", "name", "pk")
 
 
+def with_people(cycles: QuerySet[Cycle], schools: QuerySet[Unit]) -> tuple[QuerySet[Cycle], QuerySet[Unit]]:
+    """Those of the cycles and those of the schools that have evaluations with one another."""
+    found = Evaluation.objects.order_by()
+    return (
+        cycles.filter(Exists(found.filter(cycle=OuterRef("pk"), unit__in=schools.order_by().values("pk")))),
+        schools.filter(Exists(found.filter(unit=OuterRef("pk"), cycle__in=cycles.order_by().values("pk")))),
+    )
+
+
 def offices_in_sight(user: User) -> QuerySet[Unit]:
     """The offices whose aggregate `user` may ask for: the own ones and those below."""
     if not offices_of(user):
@@ -67,6 +76,11 @@ def schools_of_branch(cycle: Cycle, unit: Unit) -> list[Unit]:
     """The schools of the cycle that stand at or below `unit` today: offices answer for the schools they have now."""
     below = Unit.objects.below([unit.pk]).values("pk")
     return list(cycle.units.filter(pk__in=below).select_related("kind").order_by("position", "name", "pk"))
+
+
+def has_schools(cycle: Cycle, unit: Unit) -> bool:
+    """Does any school of the cycle stand at or below `unit` today?"""
+    return cycle.units.filter(pk__in=Unit.objects.below([unit.pk]).values("pk")).exists()
 
 
 def children_of(unit: Unit) -> dict[int, Unit]:

@@ -8,13 +8,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from core.decisions import Refused
 from core.jobs import enqueue
 from reports import kinds
 from reports.enums import ReportStatus
 from reports.models import Report, ReportPart
+from reports.policies import no_forms
 from reports.summaries.self_form import SelfForm
 
 HELPERS = 7  # messages sent besides the worker that has the report; idle workers come, busy ones find it done
@@ -31,7 +30,7 @@ def make_together(report: Report, subject: kinds.Subject, *, progress: Callable[
     """The archive of all forms. Other workers are asked to help; what they do not finish is done here."""
     forms = kinds.forms_of_school(subject)
     if not forms:
-        raise Refused(_("No self-assessment of this school has been opened for review yet, so there are no forms."))
+        no_forms().or_raise()
     lay_out(report, forms, helpers=min(HELPERS, len(forms) // FORMS_A_HELPER))
     while True:
         work_on(report, forms, progress)

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from core.decisions import Refused
 from evaluations.actions.moves import move
 from evaluations.enums import Action, Status
-from evaluations.models import Rating
+from evaluations.models import Evaluation, Rating
 from files.models import StoredFile
 from people.models import User
 from reports.actions import building
@@ -15,7 +15,7 @@ from reports.actions.requests import request_report, retry, throw_away
 from reports.enums import ReportKind, ReportStatus
 from reports.models import Report
 from reports.policies import can_download, can_request
-from tests.factories.evaluations import bring_to
+from tests.factories.evaluations import CycleFactory, EvaluationFactory, bring_to
 
 pytestmark = pytest.mark.django_db
 K = ReportKind
@@ -90,10 +90,44 @@ def test_the_summary_is_for_leaders_and_offices_the_forms_for_leaders_the_aggreg
 
 
 def test_nobody_reports_on_a_cycle_that_was_never_opened(world):
-    from tests.factories.evaluations import CycleFactory
-
     draft = CycleFactory(owner=world.commune, created_by=world.officer, status="draft", opened_at=None)
     assert answers(world, K.AGGREGATE_PDF, cycle=draft, unit=world.commune)["officer"] == NOT_NOW
+
+
+def elsewhere(w):
+    """An open cycle of the other school alone, with its teacher in it."""
+    cycle = CycleFactory(owner=w.commune, created_by=w.officer, schools=[w.other_school])
+    EvaluationFactory(cycle=cycle, subject=w.other_teacher, unit=w.other_school, group=w.other_group)
+    return cycle
+
+
+def test_there_is_no_document_of_a_school_nobody_of_which_is_in_the_cycle(world):
+    cycle = elsewhere(world)
+    for kind in (K.SCHOOL_SUMMARY, K.SCHOOL_FORMS):
+        with pytest.raises(Refused, match=f"Nobody of {world.school.name} is in the cycle “{cycle.name}”"):
+            ask(world, kind, by=world.head, cycle=cycle)
+    assert not Report.objects.exists()
+
+
+def test_there_is_no_aggregate_of_an_office_no_school_of_which_is_in_the_cycle(world):
+    cycle = CycleFactory(owner=world.commune, created_by=world.officer)
+    with pytest.raises(Refused, match=f"No school of {world.commune.name} is in the cycle"):
+        ask(world, K.AGGREGATE_PDF, by=world.officer, cycle=cycle, unit=world.commune)
+
+
+def test_forms_that_nobody_has_opened_are_not_asked_for(world):
+    cycle = elsewhere(world)
+    with pytest.raises(Refused, match="there are no forms"):
+        ask(world, K.SCHOOL_FORMS, by=world.other_head, cycle=cycle, unit=world.other_school)
+
+
+def test_a_finished_summary_stays_to_be_had_when_everybody_has_gone_elsewhere(world):
+    report = ask(world, K.SCHOOL_SUMMARY, by=world.head)
+    building.build(report.pk)
+    report.refresh_from_db()
+    Evaluation.objects.filter(unit=world.school).update(unit=world.other_school)
+    assert can_download(world.head, report)
+    assert not can_request(world.head, K.SCHOOL_SUMMARY, cycle=world.cycle, unit=world.school)
 
 
 def test_a_request_that_is_refused_leaves_no_row(world):

@@ -13,6 +13,8 @@ from reports.actions import building
 from reports.actions.requests import request_report
 from reports.enums import ReportKind, ReportStatus
 from reports.models import Report
+from tests.factories.evaluations import CycleFactory, EvaluationFactory
+from tests.factories.people import SchoolFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +171,44 @@ def test_each_role_is_offered_what_it_may_ask_for(client, world, role, kinds):
     answer = client.get(reverse("reports:index"))
     assert [offer.kind for offer in answer.context["offers"]] == kinds
     assert "No reports yet" in answer.content.decode()
+
+
+def test_only_schools_and_cycles_with_somebody_in_them_are_offered(client, world):
+    """A cycle of the other school alone, a third school without anybody: neither is offered where it would be empty."""
+    alone = CycleFactory(owner=world.commune, created_by=world.officer, schools=[world.other_school])
+    EvaluationFactory(cycle=alone, subject=world.other_teacher, unit=world.other_school, group=world.other_group)
+    CycleFactory(owner=world.commune, created_by=world.officer, schools=[world.school])
+    SchoolFactory(parent=world.commune)
+
+    def offered(person):
+        client.force_login(person)
+        offers = client.get(reverse("reports:index")).context["offers"]
+        fields = next(offer.form.fields for offer in offers if offer.kind == "school-summary")
+        return [{value for value, _label in fields[name].choices} for name in ("cycle", "unit")]
+
+    both = {world.school.code, world.other_school.code}
+    assert offered(world.officer) == [{alone.code, world.cycle.code}, both]
+    assert offered(world.head) == [{world.cycle.code}, {world.school.code}]
+
+
+def test_an_empty_pair_of_school_and_cycle_is_answered_with_a_sentence(client, world):
+    alone = CycleFactory(owner=world.commune, created_by=world.officer, schools=[world.other_school])
+    client.force_login(world.officer)
+    data = {"kind": "school-summary", "cycle": alone.code, "unit": world.school.code}
+    answer = client.post(reverse("reports:request"), data)
+    assert answer.status_code == 409
+    assert f"Nobody of {world.school.name} is in the cycle" in answer.content.decode()
+
+
+def test_languages_are_named_in_the_readers_words_everywhere(client, world, report):
+    client.force_login(world.teacher)
+    for language, name in (("en", "Vietnamese"), ("vi", "Tiếng Việt")):
+        world.teacher.language = language
+        world.teacher.save()
+        answer = client.get(reverse("reports:index"))
+        assert [row["language"] for row in answer.context["rows"]] == [name]
+        assert dict(answer.context["offers"][0].form.fields["language"].choices)["vi"] == name
+        assert name in dict(client.get(page("detail", report)).context["facts"]).values()
 
 
 def test_what_is_not_to_be_had_yet_says_why(client, world):

@@ -11,7 +11,7 @@ from core.decisions import Refused
 from people.enums import Place
 from reports import kinds
 from reports.enums import OFFICIAL, PERSONAL, ReportKind
-from reports.policies import can_request
+from reports.policies import can_request, has_content
 from reports.queries import find_subject
 
 
@@ -40,6 +40,8 @@ class Command(BaseCommand):
                 may.or_raise()
             elif found.unit.kind.place != Place.OFFICE:
                 raise CommandError(f"{found.unit.name} is a school; an aggregate is about an office.")
+            else:
+                has_content(found.reader, kind, cycle=found.cycle, unit=found.unit).or_raise()
             document = kinds.make(subject)
             options["out"].write_bytes(document.data)
         except (LookupError, PermissionDenied, Refused) as error:
