@@ -19,6 +19,7 @@ export class Store {
   constructor(key) {
     this.key = key;
     this.works = true;
+    this.canSend = true;
     addEventListener("pagehide", () => {
       this.gone = true;
       this.#quietly(() => localStorage.removeItem(ALIVE + TAB));
@@ -34,15 +35,26 @@ export class Store {
     clearInterval(this.timer);
   }
 
-  // Other tabs leave the entries of a tab alone that has been seen lately.
+  // Other tabs leave the entries of a tab alone that has been seen lately and gets its words through.
   beat() {
-    if (this.#own().length) this.#quietly(() => localStorage.setItem(ALIVE + TAB, String(Date.now())));
+    if (this.#own().length) this.#live();
+  }
+
+  // A tab whose sign-in has ended, for example: the next one that opens the form takes over what waits.
+  sends(isSending) {
+    this.canSend = isSending;
+    if (isSending) this.beat();
+    else this.#quietly(() => localStorage.removeItem(ALIVE + TAB));
+  }
+
+  #live() {
+    if (!this.gone && this.canSend) this.#quietly(() => localStorage.setItem(ALIVE + TAB, String(Date.now())));
   }
 
   keep(unit, { values, revision, base, sent }) {
     try {
       localStorage.setItem(`${this.key}:${unit}:${TAB}`, JSON.stringify({ values, revision, base, sent, at: Date.now() }));
-      if (!this.gone) localStorage.setItem(ALIVE + TAB, String(Date.now()));
+      this.#live();
       this.works = true;
     } catch {
       this.works = false;

@@ -5,6 +5,7 @@
 // Events on the form: autosave:saved {unit, data}. The promise of flush() resolves to true when everything is sent.
 import { send } from "./http.js";
 import { Store } from "./autosave-store.js";
+import { offerWords, rareTexts } from "./autosave-texts.js";
 import { pick, Unit } from "./autosave-unit.js";
 
 const PAUSE = 500; // after the last key
@@ -14,6 +15,8 @@ const BACKOFF = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
 const together = new Set(); // the forms of this page, which have one place for news
 
 export class Autosave {
+  #mode = ""; // "", or why nothing gets through: "offline", "signin", "closed"
+
   constructor(form) {
     this.form = form;
     this.store = new Store(form.dataset.autosave);
@@ -25,13 +28,21 @@ export class Autosave {
     this.line = document.getElementById("save-state");
     this.banner = document.getElementById("save-news");
     this.texts = document.getElementById("save-words").dataset;
-    this.mode = ""; // "", "offline", "signin", "closed"
     this.failures = 0;
     this.life = new AbortController();
     together.add(this);
     this.#listen();
     this.#restore();
     this.#tell();
+  }
+
+  get mode() {
+    return this.#mode;
+  }
+
+  set mode(mode) {
+    if (mode !== this.#mode) this.store.sends(!mode);
+    this.#mode = mode;
   }
 
   // Sends what is unsent now. True when nothing is left.
@@ -290,14 +301,29 @@ export class Autosave {
     location.hash = section.id;
   }
 
-  // Saved in another tab of the same person: take it over where nothing was typed here.
+  // Saved in another tab of the same person: take it over where nothing was typed here, or just this.
   #heard({ unit: name, revision, values }) {
     const unit = this.units.get(name);
-    if (!unit || unit.changedAt || unit.busy || revision <= unit.revision) return;
+    if (!unit || unit.busy || revision <= unit.revision) return;
+    if (unit.changedAt && !unit.isSame(values)) return;
     unit.apply(values);
     unit.base = values;
     unit.revision = revision;
+    if (unit.changedAt) this.#sentElsewhere(unit);
     this.form.dispatchEvent(new CustomEvent("autosave:heard", { detail: { unit: name } }));
+  }
+
+  // The words that waited here have been sent by the tab in which the person signed in again.
+  #sentElsewhere(unit) {
+    clearTimeout(unit.timer);
+    unit.changedAt = 0;
+    unit.held = unit.conflict = false;
+    unit.sent = [];
+    unit.say(null);
+    this.store.drop(unit.name);
+    if (this.mode !== "closed" && !this.#unsent().length) this.mode = "";
+    this.#showVersions();
+    this.#tell();
   }
 
   #restore() {
@@ -358,27 +384,4 @@ function title(unit) {
   const heading = section.querySelector("h2, legend, th")?.textContent;
   const label = section.querySelector(":is(input, select, textarea)[aria-label]")?.getAttribute("aria-label");
   return (heading || label || section.querySelector("label")?.innerText.split("\n")[0] || name).trim();
-}
-
-// Texts that hardly anybody needs are fetched once; false when that failed.
-export async function rareTexts(url) {
-  if (document.getElementById("save-conflict")) return true;
-  const answer = await fetch(url, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
-  if (!answer?.ok) return false;
-  document.body.insertAdjacentHTML("beforeend", await answer.text());
-  return true;
-}
-
-// The box of a form that is closed: the words to copy, and their removal from this device.
-export function offerWords(box, words, forget) {
-  const place = box.querySelector("[data-words]");
-  place.textContent = words;
-  box.querySelector("[data-copy-words]").addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(words);
-    } catch {
-      getSelection().selectAllChildren(place);
-    }
-  });
-  box.querySelector("[data-forget]").addEventListener("click", forget);
 }

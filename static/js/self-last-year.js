@@ -1,5 +1,5 @@
 // "From last year": opens what its page shows below the link, with buttons that add a text to this year's field.
-const HEADERS = { "X-Requested-With": "fetch", Accept: "text/html" };
+import { fetchPart } from "./failure.js";
 
 export function enhanceLastYear(form) {
   const link = form.querySelector("[data-last-year]");
@@ -13,13 +13,10 @@ export function enhanceLastYear(form) {
       link.setAttribute("aria-expanded", String(!known.hidden));
       return;
     }
-    const answer = await fetch(link.href, { headers: HEADERS }).catch(() => null);
-    if (!answer?.ok) {
-      location.assign(link.href);
-      return;
-    }
+    const html = await fetchPart(link.href, link.parentElement);
+    if (html === null || form.querySelector("[data-last-year-block]")) return;
     const place = document.createElement("div");
-    place.innerHTML = await answer.text();
+    place.innerHTML = html;
     link.parentElement.after(place);
     link.setAttribute("aria-expanded", "true");
     for (const button of place.querySelectorAll("[data-take]")) {

@@ -1,7 +1,8 @@
 // The self-assessment: saving, moving from criterion to criterion, the live result, examples and evidence.
 import { Autosave } from "./autosave.js";
 import { enhanceEvidence } from "./self-evidence.js";
-import { send } from "./http.js";
+import { fetchPart, showFailure } from "./failure.js";
+import { csrfToken, send } from "./http.js";
 import { enhanceLastYear } from "./self-last-year.js";
 
 const form = document.getElementById("self-form");
@@ -13,12 +14,14 @@ const steps = [...document.querySelectorAll(".step")];
 const links = [...list.querySelectorAll("a[href^='#']")];
 const picker = list.querySelector("[data-picker]");
 
-function current() {
-  return steps.find((step) => `#${step.id}` === location.hash) || steps.find((step) => step.classList.contains("is-start")) || steps[0];
-}
+const first = steps.find((step) => step.classList.contains("is-start")) || steps[0];
+let step = first;
 
+// The address may also lead elsewhere in the page (the skip link): the step stays.
 function mark(focus) {
-  const step = current();
+  const named = steps.find((one) => `#${one.id}` === location.hash);
+  step = named || (location.hash ? step : first);
+  for (const one of steps) one.classList.toggle("is-start", one === step);
   for (const link of links) {
     if (link.hash === `#${step.id}`) link.setAttribute("aria-current", "step");
     else link.removeAttribute("aria-current");
@@ -29,7 +32,7 @@ function mark(focus) {
   open(false);
   const heading = step.querySelector("h2");
   heading.tabIndex = -1;
-  if (focus) heading.focus({ preventScroll: true });
+  if (focus && (named || !location.hash)) heading.focus({ preventScroll: true });
 }
 
 function open(on) {
@@ -112,7 +115,15 @@ for (const shown of form.querySelectorAll("[data-pieces]")) {
   );
 }
 
-enhanceEvidence(form, refresh);
+enhanceEvidence(form, async (code) => {
+  await refresh();
+  // what is proven now is not said to be unproven
+  const section = document.getElementById(code);
+  const none = section.querySelector("[type=checkbox]");
+  if (!none.checked || !section.querySelector(".ev li")) return;
+  none.checked = false;
+  none.dispatchEvent(new Event("input", { bubbles: true }));
+});
 enhanceLastYear(form);
 
 // --- length of texts --------------------------------------------------------------------------------------------------
@@ -138,39 +149,53 @@ for (const link of form.querySelectorAll(".ev p a")) {
   const button = document.createElement("button");
   Object.assign(button, { type: "button", className: "btn btn-link", textContent: form.dataset.examplesWord });
   button.setAttribute("aria-expanded", "false");
-  button.addEventListener("click", () => examples(button, link.closest("section").id, link.href));
+  button.addEventListener("click", () => examples(button, link.closest("section").id));
   link.after(" ", button);
 }
 
-async function examples(link, code, elsewhere) {
-  const place = link.closest(".ev");
+async function examples(button, code) {
+  const place = button.closest(".ev");
   const known = place.querySelector(".examples");
   if (known) {
     known.hidden = !known.hidden;
-    link.setAttribute("aria-expanded", String(!known.hidden));
+    button.setAttribute("aria-expanded", String(!known.hidden));
     return;
   }
-  const url = `${form.dataset.examples}${code}/`;
-  const answer = await fetch(url, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
-  if (!answer?.ok) {
-    location.assign(elsewhere);
-    return;
-  }
+  const html = await fetchPart(`${form.dataset.examples}${code}/`, button.parentElement);
+  if (html === null || place.querySelector(".examples")) return;
   const box = document.createElement("div");
-  box.innerHTML = await answer.text();
-  link.parentElement.after(box.firstElementChild);
-  link.setAttribute("aria-expanded", "true");
+  box.innerHTML = html;
+  button.parentElement.after(box.firstElementChild);
+  button.setAttribute("aria-expanded", "true");
 }
 
-// --- submitting waits for the last word -------------------------------------------------------------------------------
+// --- submitting waits for the last word, and for the connection -------------------------------------------------------
 const submission = document.querySelector("[data-after-save]");
+let submitting = false;
 submission?.addEventListener("submit", async (event) => {
-  if (submission.dataset.flushed) return;
   event.preventDefault();
-  if (!(await saver.flush())) {
-    document.getElementById("save-news").querySelector("a, button")?.focus();
-    return;
-  }
-  submission.dataset.flushed = "1";
-  submission.submit();
+  if (submitting) return;
+  submitting = true;
+  submitting = await submit();
 });
+addEventListener("pageshow", () => (submitting = false)); // back from history
+
+// Whether the page is being left.
+async function submit() {
+  const isSent = await saver.flush();
+  const news = document.getElementById("save-news");
+  const unsaved = document.querySelector("#self-form .step:has(.error)");
+  if (!isSent && saver.mode !== "offline") {
+    if (news.hidden && unsaved) location.hash = unsaved.id;
+    else news.querySelector("a, button")?.focus();
+    return false;
+  }
+  const body = new FormData(submission);
+  body.set("csrfmiddlewaretoken", csrfToken()); // a sign-in in another tab has changed it
+  const sending = isSent && fetch(submission.action, { method: "POST", body, redirect: "manual" }).catch(() => null);
+  const answer = await sending;
+  if (!answer) showFailure(null, submission, submission.dataset.lost);
+  else if (answer.type === "opaqueredirect") location.assign(form.action);
+  else submission.submit(); // not taken: the page that comes says why
+  return Boolean(answer);
+}
