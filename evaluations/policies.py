@@ -106,7 +106,14 @@ def _is_it_time(evaluation: Evaluation, action: Action) -> Decision:
         return _within_self_dates(evaluation)
     if action in (Action.OPEN, Action.DECIDE, Action.REOPEN) and not cycle.is_full:
         return Denied(_("In this cycle teachers assess themselves; there is no decision."))
-    if action == Action.OBJECT and objection_deadline(evaluation) < timezone.localdate():
+    return _is_objection_left(evaluation) if action == Action.OBJECT else Allowed()
+
+
+def _is_objection_left(evaluation: Evaluation) -> Decision:
+    """One objection to an evaluation, whatever was decided after it, and within its days."""
+    if evaluation.objected_at:
+        return Denied(_("You have objected once and been answered. The office above can reopen the evaluation."))
+    if objection_deadline(evaluation) < timezone.localdate():
         return Denied(_("The time to object ended on %(date)s.") % {"date": date_words(objection_deadline(evaluation))})
     return Allowed()
 
@@ -139,6 +146,11 @@ def _within_self_dates(evaluation: Evaluation) -> Decision:
 def is_time_to_take_back(evaluation: Evaluation) -> bool:
     """Could the teacher take a submission back today?"""
     return evaluation.status == Status.SUBMITTED and bool(_is_it_time(evaluation, Action.TAKE_BACK))
+
+
+def is_time_to_object(evaluation: Evaluation) -> bool:
+    """Could the teacher object to the announced result today?"""
+    return evaluation.status == Status.ANNOUNCED and bool(_is_it_time(evaluation, Action.OBJECT))
 
 
 def can_fill_self(user: User, evaluation: Evaluation) -> Decision:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from evaluations.enums import EDITABLE_BY_SUBJECT, REMARKS, CycleStatus, SheetKind, Status
+from evaluations.enums import EDITABLE_BY_SUBJECT, REMARKS, RESULT_KNOWN, Action, CycleStatus, SheetKind, Status
 from evaluations.models import Cycle, Evaluation, Event, Evidence, EvidenceUse, Rating, Sheet
 from evaluations.queries import visible_to
 from people.models import Unit, User
@@ -68,6 +68,15 @@ def last_event(evaluation: Evaluation, *actions: str) -> Event | None:
     return events_of(evaluation).filter(action__in=actions).first()
 
 
+def objection_of(evaluation: Evaluation) -> tuple[Event | None, Event | None]:
+    """The one objection and the head's answer to it; None where there is none (yet). At most one query."""
+    if not evaluation.objected_at:
+        return None, None
+    rows = events_of(evaluation).filter(action__in=(Action.OBJECT, Action.UPHOLD, Action.RECONSIDER))
+    found = {row.action == Action.OBJECT: row for row in rows.reverse()}
+    return found.get(True), found.get(False)
+
+
 class SelfRating(NamedTuple):
     """One criterion of a self-assessment. `proven`: at least one piece of evidence is tied to it."""
 
@@ -108,7 +117,14 @@ def ratings_of(evaluation: Evaluation, kind: SheetKind) -> dict[int, Rating]:
 def superseded_decisions(evaluation: Evaluation) -> QuerySet[Sheet]:
     """Decisions that were taken up again, newest first."""
     rows = Sheet.objects.filter(evaluation=evaluation, kind=SheetKind.DECISION, superseded_at__isnull=False)
-    return rows.select_related("author").order_by("-superseded_at", "-pk")
+    return rows.select_related("author").prefetch_related("ratings").order_by("-superseded_at", "-pk")
+
+
+def is_decided_again(evaluation: Evaluation) -> bool:
+    """Is a decision that was announced being taken up again, no new one announced yet? At most one query."""
+    if evaluation.status in RESULT_KNOWN or evaluation.submitted_at is None:
+        return False
+    return superseded_decisions(evaluation).exists()
 
 
 # --- evidence -------------------------------------------------------------------------------------------------------
@@ -194,7 +210,10 @@ def open_evaluations(user: User) -> QuerySet[Evaluation]:
     complete = (
         Rating.objects.filter(sheet__evaluation=OuterRef("pk"), sheet__kind=SheetKind.SELF)
         .exclude(level="")
-        .filter(Q(no_evidence=True, note__regex=r"\S") | Q(no_evidence=False) & (Exists(proven) | Exists(lowest)))
+        .filter(
+            Q(no_evidence=True, note__regex=r"\S") & ~Exists(proven)
+            | Q(no_evidence=False) & (Exists(proven) | Exists(lowest))
+        )
         .order_by()
         .values("sheet__evaluation")
         .annotate(number=Count("pk"))

@@ -21,6 +21,7 @@ class Sight:
     decision: bool = False
     result: bool = False
     timeline: bool = False
+    earlier: bool = False  # decisions that were announced and taken up again: whoever read them then reads them still
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,12 @@ def sight(user: User, evaluation: Evaluation) -> Sight:
     roles = relations(user, evaluation)
     known = evaluation.status in RESULT_KNOWN and bool(evaluation.result)
     if Actor.SUBJECT in roles:
-        return Sight(self_sheet=True, evidence=True, decision=known, result=known, timeline=True)
+        return Sight(self_sheet=True, evidence=True, decision=known, result=known, timeline=True, earlier=True)
     opened = evaluation.status in OPENED and evaluation.opened_at is not None
     if evaluation.unit_id in schools_led(user):
-        return Sight(self_sheet=opened, evidence=opened, decision=opened, result=opened, timeline=True)
+        return Sight(self_sheet=opened, evidence=opened, decision=opened, result=opened, timeline=True, earlier=True)
     if Actor.AUTHORITY in roles:
-        return Sight(self_sheet=known, evidence=known, decision=known, result=known, timeline=True)
+        return Sight(self_sheet=known, evidence=known, decision=known, result=known, timeline=True, earlier=True)
     return Sight()  # group leaders: the status on the list, nothing inside
 
 

@@ -153,8 +153,6 @@ def _prepare_acknowledge(evaluation: Evaluation, by: User, now) -> None:
 
 
 def _prepare_object(evaluation: Evaluation, by: User, now) -> None:
-    if evaluation.objected_at:
-        raise Refused(_("You have objected once and been answered. The office above can reopen the evaluation."))
     evaluation.objected_at = now
 
 

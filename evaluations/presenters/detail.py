@@ -13,6 +13,7 @@ from evaluations.enums import EDITABLE_BY_SUBJECT, Action, Status
 from evaluations.forms.moves import MoveForm, form_for
 from evaluations.models import Evaluation
 from evaluations.presenters import words
+from evaluations.queries_self import is_decided_again
 from evaluations.visibility import sight
 from evaluations.workflow import TABLE, actions_from
 from people.models import User
@@ -109,6 +110,8 @@ def _ways(user: User, evaluation: Evaluation, seen, is_subject: bool) -> list[Wa
     if seen.result and evaluation.result:
         waits = evaluation.status == Status.ANNOUNCED and is_subject
         ways.append(Way(_("Result and its explanation"), to("result"), primary=waits))
+    elif seen.earlier and is_decided_again(evaluation):
+        ways.append(Way(_("The earlier result"), to("result")))
     if seen.evidence:
         ways.append(Way(_("Evidence"), to("evidence")))
     return ways

@@ -1,6 +1,7 @@
 """The result as its teacher, the leaders and the office read it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -12,11 +13,21 @@ from evaluations.enums import Action, SheetKind, Status
 from evaluations.forms.moves import MoveForm, form_for
 from evaluations.models import Evaluation
 from evaluations.presenters import words
-from evaluations.queries_self import last_event, ratings_of, superseded_decisions
+from evaluations.queries_self import last_event, objection_of, ratings_of, superseded_decisions
 from people.models import User
 from standards.presenters import explain, explain_paths
 from standards.queries import FrameworkData, framework_data
 from standards.rating import rate, what_would_it_take
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A decision that was announced and then taken up again, with what it said."""
+
+    author: str
+    until: datetime
+    result: words.LevelWords
+    rows: list["Row"]
 
 
 @dataclass(frozen=True)
@@ -49,11 +60,7 @@ def result_context(user: User, evaluation: Evaluation, refused: MoveForm | None 
     outcome = rate(data.rule, levels)
     opinions = visibility.opinions(user, evaluation)
     return {
-        "evaluation": evaluation,
-        "cycle": evaluation.cycle,
-        "is_subject": is_subject,
-        "pill": words.status_pill(evaluation),
-        "turn": words.whose_turn(evaluation, is_subject=is_subject),
+        **_top(user, evaluation),
         "result": words.level_words(evaluation.result, data),
         "self_result": words.level_words(evaluation.self_result, data),
         "meaning": _meaning(data, evaluation.result),
@@ -63,15 +70,55 @@ def result_context(user: User, evaluation: Evaluation, refused: MoveForm | None 
         "paths": _next_level(data, levels, evaluation.result),
         "rows": [_row(data, criterion, own, decided, opinions) for criterion in data.criteria],
         "opinions": opinions,
-        "answered": last_event(evaluation, Action.UPHOLD, Action.RECONSIDER),
-        "objection": last_event(evaluation, Action.OBJECT),
-        "superseded": list(superseded_decisions(evaluation)),
+        "earlier": _earlier(evaluation, data),
         "acknowledge": _act(user, evaluation, Action.ACKNOWLEDGE) if is_subject else None,
         "object": _act(user, evaluation, Action.OBJECT) if is_subject else None,
         "object_form": _form(evaluation, refused),
         "object_until": _object_until(evaluation),
         "reports": _reports(),
     }
+
+
+def decided_again_context(user: User, evaluation: Evaluation) -> dict | None:
+    """The context while an announced decision is taken up again: why, and what had been announced. None: never announced.
+
+    Whoever calls it has asked `visibility.sight(...).earlier`.
+    """
+    data = framework_data(evaluation.cycle.version_id)
+    earlier = _earlier(evaluation, data)
+    if not earlier:
+        return None
+    return _top(user, evaluation) | {
+        "earlier": earlier,
+        "taken_up": last_event(evaluation, Action.RECONSIDER, Action.REOPEN),
+    }
+
+
+def _top(user: User, evaluation: Evaluation) -> dict:
+    is_subject = evaluation.subject_id == user.pk
+    objection, answer = objection_of(evaluation)
+    return {
+        "evaluation": evaluation,
+        "cycle": evaluation.cycle,
+        "is_subject": is_subject,
+        "pill": words.status_pill(evaluation),
+        "turn": words.whose_turn(evaluation, is_subject=is_subject),
+        "objection": objection,
+        "answered": answer,
+    }
+
+
+def _earlier(evaluation: Evaluation, data: FrameworkData) -> list[Earlier]:
+    """Without the teacher's own levels: they may have changed since, and be a draft again. At most two queries."""
+    found = []
+    for sheet in superseded_decisions(evaluation):
+        decided = {row.criterion_id: row for row in sheet.ratings.all()}
+        levels = {data.criterion_by_id(key).code: row.level for key, row in decided.items()}
+        outcome = rate(data.rule, levels)
+        rows = [_row(data, criterion, {}, decided, None) for criterion in data.criteria]
+        result = words.level_words(outcome.result or "", data)
+        found.append(Earlier(sheet.author.full_name, sheet.superseded_at, result, rows))
+    return found
 
 
 def _meaning(data: FrameworkData, code: str) -> str:

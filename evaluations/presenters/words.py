@@ -71,12 +71,14 @@ def whose_turn(evaluation: Evaluation, *, is_subject: bool) -> str:
         sentences = {
             Status.DRAFT: _("The teacher is filling in the self-assessment."),
             Status.RETURNED: _("The teacher is correcting the self-assessment."),
-            Status.ANNOUNCED: _("The teacher can acknowledge the result or object to it."),
+            Status.ANNOUNCED: _left_to_the_teacher(evaluation),
         }
         return sentences[Status(evaluation.status)]
     sentences = {
         Status.SUBMITTED: _("The head opens it next."),
-        Status.UNDER_REVIEW: _("The head is deciding."),
+        Status.UNDER_REVIEW: _("The head is deciding again, after the objection.")
+        if evaluation.objected_at
+        else _("The head is deciding."),
         Status.DECIDED: _("The head announces the result next."),
         Status.OBJECTED: _("The head answers the objection next."),
         Status.EXCUSED: _("Nothing has to be done in this cycle."),
@@ -94,13 +96,32 @@ def _turn_of_subject(evaluation: Evaluation) -> str:
         Status.DRAFT: _("It is your turn: fill in the self-assessment and submit it."),
         Status.RETURNED: _("It is your turn: your head has returned it with a comment."),
         Status.SUBMITTED: _taken_back_until(evaluation),
-        Status.UNDER_REVIEW: _("Your head is reading it and will decide."),
+        Status.UNDER_REVIEW: _("Your head is deciding again, after your objection.")
+        if evaluation.objected_at
+        else _("Your head is reading it and will decide."),
         Status.DECIDED: _("Your head has decided. The result will be announced to you."),
-        Status.ANNOUNCED: _("It is your turn: read the result, then acknowledge it or object."),
+        Status.ANNOUNCED: _left_to_you(evaluation),
         Status.OBJECTED: _("You have objected. Your head answers next."),
         Status.CLOSED: _("Everything is done."),
         Status.EXCUSED: _("You are excused in this cycle. Nothing has to be done."),
     }[Status(evaluation.status)]
+
+
+def _left_to_the_teacher(evaluation: Evaluation) -> str:
+    """What can still be done about an announced result: there is one objection, and it has its days."""
+    if policies.is_time_to_object(evaluation):
+        return _("The teacher can acknowledge the result or object to it.")
+    if evaluation.objected_at:
+        return _("The objection has been answered. The teacher acknowledges the result next.")
+    return _("The time to object is over. The teacher acknowledges the result next.")
+
+
+def _left_to_you(evaluation: Evaluation) -> str:
+    if policies.is_time_to_object(evaluation):
+        return _("It is your turn: read the result, then acknowledge it or object.")
+    if evaluation.objected_at:
+        return _("Your objection has been answered. Read the result, then acknowledge it.")
+    return _("The time to object is over. Read the result, then acknowledge it.")
 
 
 def _taken_back_until(evaluation: Evaluation) -> str:
@@ -137,7 +158,7 @@ def deadline_of(evaluation: Evaluation) -> date | None:
         return policies.self_deadline(evaluation)
     if status in (Status.SUBMITTED, Status.UNDER_REVIEW, Status.DECIDED):
         return cycle.decision_due
-    if status == Status.ANNOUNCED:
+    if status == Status.ANNOUNCED and policies.is_time_to_object(evaluation):
         return policies.objection_deadline(evaluation)
     return None
 

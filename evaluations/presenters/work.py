@@ -41,8 +41,8 @@ def _own(evaluation: Evaluation) -> WorkItem:
         return WorkItem(
             title=_("Your result: %(cycle)s") % {"cycle": cycle.name},
             url=reverse("evaluations:result", args=[evaluation.pk]),
-            note=_("Acknowledge it, or object in writing."),
-            deadline=policies.objection_deadline(evaluation),
+            note=_announced_note(evaluation),
+            deadline=words.deadline_of(evaluation),
             status=pill,
             weight=5,
         )
@@ -54,3 +54,9 @@ def _own(evaluation: Evaluation) -> WorkItem:
         status=pill,
         weight=10,
     )
+
+
+def _announced_note(evaluation: Evaluation) -> str:
+    if policies.is_time_to_object(evaluation):
+        return _("Acknowledge it, or object in writing.")
+    return words.whose_turn(evaluation, is_subject=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from evaluations.models import Evaluation
-from evaluations.presenters.result import result_context
+from evaluations.presenters.result import decided_again_context, result_context
 from evaluations.queries import visible_to
 from evaluations.views.detail import render_detail
 from evaluations.views.origins import RefusedMove, origin
@@ -16,11 +16,15 @@ from evaluations.visibility import sight
 
 @require_safe
 def result(request: HttpRequest, pk) -> HttpResponse:
-    """Level, explanation, criteria, what the next level would take, acknowledging and objecting."""
+    """Level, explanation, criteria, what the next level would take, acknowledging and objecting. While an announced
+    decision is taken up again: that it is, why, and what had been announced."""
     evaluation = get_object_or_404(visible_to(request.user), pk=pk)
-    if not sight(request.user, evaluation).result or not evaluation.result:
-        raise PermissionDenied(_("The result can be read once it has been announced."))
-    return render_result(request, evaluation)
+    seen = sight(request.user, evaluation)
+    if seen.result and evaluation.result:
+        return render_result(request, evaluation)
+    if seen.earlier and (context := decided_again_context(request.user, evaluation)):
+        return render(request, "evaluations/result_again.html", context)
+    raise PermissionDenied(_("The result can be read once it has been announced."))
 
 
 @origin("result")

@@ -142,6 +142,25 @@ def test_a_head_who_is_evaluated_decides_nothing_about_that():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("answer", [Action.UPHOLD, Action.RECONSIDER])
+def test_there_is_one_objection_whatever_was_answered_and_decided_again(answer):
+    w = evaluation_world()
+    mine = bring_to(w.mine, Status.OBJECTED, head=w.head)
+    assert not policies.is_time_to_object(mine)
+    mine = move(evaluation=mine, action=answer, by=w.head, comment="Trả lời.")
+    if answer == Action.RECONSIDER:
+        mine = move(evaluation=mine, action=Action.DECIDE, by=w.head)
+        mine = move(evaluation=mine, action=Action.ANNOUNCE, by=w.head)
+    assert mine.status == Status.ANNOUNCED
+    assert not policies.is_time_to_object(mine)
+    decision = policies.can(w.teacher, mine, Action.OBJECT)
+    assert "objected once" in decision.reason
+    assert decision.is_role
+    assert attempt(mine, Action.OBJECT, w.teacher) == "refused"
+    assert attempt(mine, Action.ACKNOWLEDGE, w.teacher) == "done"
+
+
+@pytest.mark.django_db
 def test_a_double_click_is_one_event():
     w = evaluation_world()
     bring_to(w.mine, Status.SUBMITTED, head=w.head)
