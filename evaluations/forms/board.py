@@ -24,6 +24,7 @@ class BoardFilter(forms.Form):
         self.fields["status"].choices = [
             ("", _("All")),
             ("waiting", _("Waiting for the head")),
+            ("to-decide", _("To be decided by the head")),
             ("late", _("Late")),
             *Status.choices,
         ]

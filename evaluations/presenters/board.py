@@ -1,14 +1,16 @@
 """The board in words: stages with their numbers, one row a person, what each reader may see of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluations.enums import RESULT_KNOWN, Action, CycleStatus, Status
+from evaluations.enums import RESULT_KNOWN, TO_DECIDE, Action, CycleStatus, Status
 from evaluations.models import Cycle, Evaluation
 from evaluations.policies import can, self_deadline
 from evaluations.presenters.words import TONES as STATUS_TONES
@@ -17,10 +19,19 @@ from evaluations.queries_office import HANDED_IN
 from evaluations.visibility import OPENED
 from people.enums import LEADERS, OVERSEERS
 from people.models import Unit, User
+from people.models.searching import containing
 from standards.framework_data import FrameworkData
 
 ACTS = {Status.UNDER_REVIEW: "review", Status.OBJECTED: "answer"}
 """What the board's last column leads the head to; opening is a button of its own."""
+
+TOGETHER = {
+    "waiting": (*TO_DECIDE, Status.DECIDED, Status.OBJECTED),
+    "to-decide": TO_DECIDE,
+}
+"""Statuses that the board's filter takes together: all that waits for the head, and what has to be decided."""
+
+DECIDED = (Status.DECIDED, *RESULT_KNOWN)
 
 SORTS = {
     "name": ("subject__name_key",),
@@ -122,10 +133,15 @@ def board_tabs(cycle: Cycle, unit: Unit, current: str) -> list[dict]:
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------
-def filtered(rows: QuerySet[Evaluation], cycle: Cycle, *, status: str, group: str, words: str) -> QuerySet[Evaluation]:
-    """The rows that `BoardFilter` chose. status: one, "waiting" (for the head) or "late"; group: an id or "none"."""
-    if status == "waiting":
-        rows = rows.filter(status__in=(Status.SUBMITTED, Status.UNDER_REVIEW, Status.DECIDED, Status.OBJECTED))
+def filtered(
+    rows: QuerySet[Evaluation], cycle: Cycle, *, status: str, group: str, words: str, head: User | None = None
+) -> QuerySet[Evaluation]:
+    """The rows that `BoardFilter` chose. status: one, a key of TOGETHER or "late"; group: an id or "none".
+
+    `head`: the reader who decides here; the own evaluation does not wait for them.
+    """
+    if status in TOGETHER:
+        rows = rows.filter(status__in=TOGETHER[status]).exclude(subject=head)
     elif status == "late":
         late = Q(extended_to=None) | Q(extended_to__lt=timezone.localdate())
         rows = rows.filter(late, status__in=(Status.DRAFT, Status.RETURNED)) if is_late(cycle) else rows.none()
@@ -135,9 +151,7 @@ def filtered(rows: QuerySet[Evaluation], cycle: Cycle, *, status: str, group: st
         rows = rows.filter(group=None)
     elif group:
         rows = rows.filter(group=group)
-    for word in words.split():
-        rows = rows.filter(subject__full_name__icontains=word)
-    return rows
+    return containing(rows, words, "subject__full_name", "subject__username")
 
 
 def ordered(rows: QuerySet[Evaluation], sort: str) -> QuerySet[Evaluation]:
@@ -163,15 +177,24 @@ class Row:
     late: bool
     link: str  # "review", "open" (a button that opens it), "detail" or ""
     act: str = ""  # what the head does next: "review", "answer" (an objection) or ""
-
-    @property
-    def can_pick(self) -> bool:
-        """Something can be done to this person with many others at once."""
-        return self.evaluation.status in (Status.DRAFT, Status.RETURNED, Status.DECIDED)
+    can_pick: bool = False  # something can be done by this reader to this person with many others at once
+    hidden: frozenset[str] = frozenset()  # what may be there but not for this reader yet: "own", "decision", "evidence"
 
 
-def row_of(evaluation: Evaluation, cycle: Cycle, data: FrameworkData, user: User, *, leads: bool, decides: bool) -> Row:
-    """`leads`: the reader is head or deputy of the school; `decides`: the head. See visibility.sight for the rule."""
+def row_of(
+    evaluation: Evaluation,
+    cycle: Cycle,
+    data: FrameworkData,
+    user: User,
+    *,
+    leads: bool,
+    decides: bool,
+    reminds: bool = False,
+) -> Row:
+    """`leads`: the reader is head or deputy of the school; `decides`: the head; `reminds`: may write to who is missing.
+
+    See visibility.sight for the rule.
+    """
     status, own = evaluation.status, evaluation.subject_id == user.pk
     sees = status in RESULT_KNOWN and bool(evaluation.result)
     if leads and not own:
@@ -193,7 +216,16 @@ def row_of(evaluation: Evaluation, cycle: Cycle, data: FrameworkData, user: User
         late=late and cycle.status == CycleStatus.OPEN,
         link=link,
         act=ACTS.get(status, "") if decides and not own else "",
+        can_pick=(reminds and status in (Status.DRAFT, Status.RETURNED))
+        or (decides and not own and status == Status.DECIDED),
+        hidden=frozenset() if sees or own else _hidden(status),
     )
+
+
+def _hidden(status: str) -> frozenset[str]:
+    """What exists, or may exist, in this status for a reader who sees nothing of the evaluation yet."""
+    kept = {"evidence": status != Status.EXCUSED, "own": status in HANDED_IN, "decision": status in DECIDED}
+    return frozenset(name for name, is_kept in kept.items() if is_kept)
 
 
 def opinions_words(cycle: Cycle, enough: bool) -> str:
@@ -218,15 +250,24 @@ def announceable(evaluations: list[Evaluation], user: User) -> tuple[list[Evalua
     return ready, refused
 
 
-def announced_sentence(done: int, refused: int) -> str:
-    sentence = ngettext("%(count)s result announced.", "%(count)s results announced.", done) % {"count": done}
-    if refused:
-        sentence += " " + ngettext("%(count)s was not.", "%(count)s were not.", refused) % {"count": refused}
-    return sentence
+def announced_sentences(done: int, refused: list[tuple[Evaluation, str]]) -> list[tuple[int, str]]:
+    """(level of the message, sentence) for what announcing many did: how many, who was told before, who was not."""
+    found = []
+    if done:
+        sentence = ngettext("%(count)s result announced.", "%(count)s results announced.", done) % {"count": done}
+        found.append((messages.SUCCESS, sentence))
+    before = [evaluation.subject.full_name for evaluation, _reason in refused if evaluation.status in RESULT_KNOWN]
+    if before:
+        found.append((messages.INFO, _("Announced before already: %(names)s.") % {"names": ", ".join(before)}))
+    for evaluation, reason in refused:
+        if evaluation.status not in RESULT_KNOWN:
+            names = {"name": evaluation.subject.full_name, "reason": reason}
+            found.append((messages.WARNING, _("Not announced: %(name)s. %(reason)s") % names))
+    return found or [(messages.INFO, _("No result is waiting to be announced."))]
 
 
-def reminded_sentence(sent: int, today: int, unreachable: int) -> str:
-    """What a reminder did, with who could not be reached."""
+def reminded_sentence(sent: int, today: int, unreachable: Sequence[str]) -> str:
+    """What a reminder did, with the names of who could not be reached (the first few of many)."""
     parts = [
         ngettext("%(count)s reminder is on its way.", "%(count)s reminders are on their way.", sent) % {"count": sent}
     ]
@@ -242,10 +283,18 @@ def reminded_sentence(sent: int, today: int, unreachable: int) -> str:
     if unreachable:
         parts.append(
             ngettext(
-                "%(count)s person has no e-mail address: tell them yourself.",
-                "%(count)s people have no e-mail address: tell them yourself.",
-                unreachable,
+                "%(count)s person has no e-mail address, tell them yourself: %(names)s.",
+                "%(count)s people have no e-mail address, tell them yourself: %(names)s.",
+                len(unreachable),
             )
-            % {"count": unreachable}
+            % {"count": len(unreachable), "names": _first_few(unreachable)}
         )
     return " ".join(parts)
+
+
+def _first_few(names: Sequence[str], most: int = 5) -> str:
+    left = len(names) - most
+    if left <= 0:
+        return ", ".join(names)
+    more = ngettext("and %(count)s more", "and %(count)s more", left) % {"count": left}
+    return f"{', '.join(names[:most])} {more}"

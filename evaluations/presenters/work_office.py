@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.work import Section, WorkItem
-from evaluations.enums import CycleStatus, Status
+from evaluations.enums import TO_DECIDE, CycleStatus, Status
 from evaluations.policies import can_give_opinion, can_manage_cycles
 from evaluations.queries import colleagues_to_rate
 from evaluations.queries_office import counts_of_led_schools, cycle_list, own_opinions
@@ -86,11 +86,11 @@ def _for_head(counts: dict[str, int], board: str, where: str, cycle) -> Iterator
             note=where,
             weight=10,
         )
-    if number := counts[Status.SUBMITTED] + counts[Status.UNDER_REVIEW]:
+    if number := sum(counts[status] for status in TO_DECIDE):
         yield WorkItem(
             title=ngettext("Review %(count)s self-assessment", "Review %(count)s self-assessments", number)
             % {"count": number},
-            url=f"{board}?status=waiting",
+            url=f"{board}?status=to-decide",
             note=where,
             deadline=cycle.decision_due,
             weight=20,

@@ -49,10 +49,13 @@ def board(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
     user, data = request.user, framework_data(cycle.version)
     counts = status_counts(cycle, [unit.pk])
     total = words.totals_of_counts(counts)
-    form = BoardFilter(request.GET, groups=list(groups_on_board(cycle, unit)))
-    rows = words.filtered(board_rows(cycle, unit), cycle, **form.chosen())
-    page = page_of(request, words.ordered(rows, request.GET.get("sort", "")), PAGE)
     leads, decides = unit.pk in schools_led(user), unit.pk in schools_decided(user)
+    form = BoardFilter(request.GET, groups=list(groups_on_board(cycle, unit)))
+    rows = words.filtered(board_rows(cycle, unit), cycle, **form.chosen(), head=user if decides else None)
+    page = page_of(request, words.ordered(rows, request.GET.get("sort", "")), PAGE)
+    reminds = can_remind(user, cycle, unit.pk)
+    reader = {"leads": leads, "decides": decides, "reminds": bool(reminds)}
+    shown = [words.row_of(row, cycle, data, user, **reader) for row in page.object_list]
     context = {
         "cycle": cycle,
         "unit": unit,
@@ -63,11 +66,12 @@ def board(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
         "form": form,
         "is_filtered": any(form.chosen().values()),
         "page": page,
-        "rows": [words.row_of(row, cycle, data, user, leads=leads, decides=decides) for row in page.object_list],
+        "rows": shown,
+        "has_hidden": any(row.hidden for row in shown),
         "leads": leads,
         "decides": decides,
         "to_announce": counts.get(Status.DECIDED, 0) if decides else 0,
-        "can_remind": can_remind(user, cycle, unit.pk),
+        "can_remind": reminds,
         "asks_opinions": cycle.is_full and cycle.opinions_wanted,
         "leavers": leavers_of(leavers(cycle, unit)) if leads and cycle.is_open else [],
     }
@@ -120,8 +124,9 @@ def board_announce(request: HttpRequest, code: str, unit_code: str) -> HttpRespo
     rows = rows.filter(pk__in=_picked(request, source)) if "pick" in source else rows.filter(status=Status.DECIDED)
     ready, refused = words.announceable(list(rows), request.user)
     if request.method == "POST" and "ask" not in request.POST:
-        done, refused = announce_many(evaluations=ready, by=request.user)
-        messages.success(request, words.announced_sentence(len(done), len(refused)))
+        done, failed = announce_many(evaluations=ready, by=request.user)
+        for level, sentence in words.announced_sentences(len(done), refused + failed):
+            messages.add_message(request, level, sentence)
         return redirect("evaluations:board", cycle.code, unit.code)
     data = framework_data(cycle.version)
     context = {

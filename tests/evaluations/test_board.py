@@ -7,10 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import OutgoingMail
+from core.work import Section
 from evaluations.actions.extending import extend_deadline
 from evaluations.enums import Status
 from evaluations.models import Evaluation, Event
+from evaluations.presenters.work_office import office_work
 from evaluations.visibility import sight
+from people.models import User
 from tests.factories.evaluations import EvaluationFactory, bring_to
 from tests.factories.people import teacher_of
 
@@ -54,6 +57,33 @@ def test_filters_narrow_and_unknown_values_do_nothing(world, client):
     assert rows_of(client, world, "?group=none") == {}
     assert rows_of(client, world, "?status=late") == {}
     assert len(rows_of(client, world, "?status=nonsense&group=999999&sort=nothing&page=77")) == 4
+
+
+@pytest.mark.parametrize("words", ["huong", "HƯƠNG", "mai huong", "thi  mai", "hu\u031bo\u031bng"])
+def test_names_are_found_without_accents(world, client, words):
+    client.force_login(world.head)
+    assert list(rows_of(client, world, f"?q={words}")) == ["Mai Thị Hương"]
+    assert rows_of(client, world, "?q=huong+dong") == {}
+
+
+def test_the_board_lists_as_many_to_decide_as_the_first_page_counts(world, client):
+    bring_to(world.mine, Status.SUBMITTED, head=world.head)
+    bring_to(world.theirs, Status.UNDER_REVIEW, head=world.head)
+    bring_to(world.leaders, Status.DECIDED, head=world.head)
+    bring_to(world.artists, Status.OBJECTED, head=world.head)
+    own = EvaluationFactory(cycle=world.cycle, subject=world.head, unit=world.school)
+    bring_to(own, Status.SUBMITTED, head=world.deputy)
+    client.force_login(world.head)
+    counted = {}
+    for item in office_work(User.objects.get(pk=world.head.pk)):
+        if item.section != Section.WATCH:
+            counted[item.title] = client.get(item.url).context["page"].paginator.count
+    assert counted == {"Answer 1 objection": 1, "Review 2 self-assessments": 2, "Announce 1 result": 1}
+    to_decide = rows_of(client, world, "?status=to-decide")
+    assert set(to_decide) == {"Mai Thị Hương", "Trần Văn Đồng"}
+    assert len(rows_of(client, world, "?status=waiting")) == 4
+    client.force_login(world.officer)
+    assert len(rows_of(client, world, "?status=to-decide")) == 3  # somebody else decides about the head
 
 
 def test_late_people_are_those_whose_own_day_is_past(world, client):
@@ -131,9 +161,28 @@ def test_announcing_many_names_them_first_and_says_who_is_not(world, client):
     world.mine.refresh_from_db()
     world.artists.refresh_from_db()
     assert (world.mine.status, world.artists.status) == (Status.ANNOUNCED, Status.DECIDED)
-    again = client.post(url(world, "board_announce"), {"pick": [str(world.mine.pk)]}, follow=True)
-    assert "0 results announced." in again.content.decode()
-    assert Event.objects.filter(action="announce").count() == 1
+
+
+def test_announcing_again_says_who_was_told_before(world, client):
+    world.mine = bring_to(world.mine, Status.DECIDED, head=world.head)
+    world.artists = bring_to(world.artists, Status.DECIDED, head=world.head)
+    client.force_login(world.head)
+
+    def announced(*evaluations) -> list[tuple[str, str]]:
+        sent = {"pick": [str(row.pk) for row in evaluations]}
+        page = client.post(url(world, "board_announce"), sent, follow=True)
+        return [(message.level_tag, str(message)) for message in page.context["messages"]]
+
+    assert announced(world.mine) == [("success", "1 result announced.")]
+    before = ("info", "Announced before already: Mai Thị Hương.")
+    assert announced(world.mine) == [before]
+    found = announced(world.mine, world.artists, world.theirs)
+    assert found[:2] == [("success", "1 result announced."), before]
+    assert found[2][0] == "warning"
+    assert found[2][1].startswith("Not announced: Trần Văn Đồng. ")
+    assert Event.objects.filter(action="announce").count() == 2
+    nothing = client.post(url(world, "board_announce"), follow=True)
+    assert [str(message) for message in nothing.context["messages"]] == ["No result is waiting to be announced."]
 
 
 @pytest.mark.parametrize("who", ["deputy", "officer", "supervisor"])
