@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from core.decisions import Decision
 from core.localized import localized
@@ -57,7 +57,7 @@ class Colleague:
         if self.submitted:
             return "given", _("Handed in"), "success"
         if not self.may:
-            return "closed", _("Closed"), "neutral"
+            return "closed", pgettext("opinions", "Closed"), "neutral"
         if self.complete:
             return "complete", _("Complete, not handed in"), "warning"
         if self.answered:
@@ -135,6 +135,20 @@ def _what_lacks(one: Colleague) -> str:
         "%(name)s: %(count)s criteria of %(total)s are not answered yet.",
         len(one.unanswered),
     ) % {"name": one.name, "count": len(one.unanswered), "total": one.total}
+
+
+def left_sentence(people: list[Colleague]) -> str:
+    """Whose opinions stay behind when the complete ones are handed in; empty when none does."""
+    names = [_left_in_short(gap.colleague) for gap in incomplete(people)]
+    return _("Not handed in yet: %(names)s.") % {"names": ", ".join(names)} if names else ""
+
+
+def _left_in_short(one: Colleague) -> str:
+    if not one.unanswered:
+        return _("%(name)s (only “cannot judge”)") % {"name": one.name}
+    return ngettext(
+        "%(name)s (%(count)s criterion left)", "%(name)s (%(count)s criteria left)", len(one.unanswered)
+    ) % {"name": one.name, "count": len(one.unanswered)}
 
 
 def problems(one: Colleague, data: FrameworkData, refused: str) -> list[tuple[str, str]]:

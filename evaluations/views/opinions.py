@@ -130,7 +130,7 @@ def hand_in(request: HttpRequest, code: str, group_code: str) -> HttpResponse:
     messages.success(
         request, ngettext("%(count)s opinion handed in.", "%(count)s opinions handed in.", done) % {"count": done}
     )
-    for problem in problems:
+    for problem in filter(None, (*problems, words.left_sentence(context["people"]))):
         messages.warning(request, problem)
     return redirect("evaluations:opinions", code, group_code)
 

@@ -335,6 +335,21 @@ def test_nothing_complete_names_whose_opinion_lacks_what(world, client):
     assert 'id="q-TC02"' in client.get(url(world, "opinion", world.fourths.pk)).content.decode()
 
 
+def test_handing_in_what_is_complete_names_what_stays_behind(world, client):
+    answer_all(world.mine, world.colleague)
+    save_opinion(evaluation=world.fourths, criterion="TC01", answer="K", revision=0, by=world.colleague)
+    answer_all(world.leaders, world.colleague, CANNOT_JUDGE)
+    client.force_login(world.colleague)
+    page = client.post(url(world, "opinions_hand_in"), follow=True)
+    assert [(message.level_tag, str(message)) for message in page.context["messages"]] == [
+        ("success", "1 opinion handed in."),
+        (
+            "warning",
+            "Not handed in yet: Bùi Tổ Trưởng (only “cannot judge”), Cao Thị Tư (14 criteria left).",
+        ),
+    ]
+
+
 def test_nothing_left_to_hand_in_leads_back(world, client):
     for evaluation in (world.mine, world.leaders, world.fourths):
         give_opinion(evaluation, world.colleague)
@@ -358,6 +373,16 @@ def test_closed_colleagues_stand_last_in_the_matrix_or_not_at_all(world, client)
     assert "opinions are closed" in blank
     assert "<fieldset" not in blank
     assert "<fieldset" in client.get(url(world, "opinion", world.mine.pk)).content.decode(), "the own answers"
+
+
+def test_a_closed_colleague_is_not_called_ended(world, client):
+    """As an evaluation is that has come to its end: one word in English, two in Vietnamese."""
+    save_opinion(evaluation=world.mine, criterion="TC01", answer="K", revision=0, by=world.colleague)
+    bring_to(world.mine, Status.DECIDED, head=world.head)
+    client.force_login(world.colleague)
+    text = client.get(url(world, "opinions"), headers={"accept-language": "vi"}).content.decode()
+    assert text.count("Đã khóa") == 2  # in the list, and in the matrix
+    assert "Đã kết thúc" not in text
 
 
 @pytest.mark.parametrize("who", ["artist", "other_teacher", "officer", "far_officer"])
