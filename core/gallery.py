@@ -109,7 +109,7 @@ def context(request) -> dict:
             value_head="Submitted",
         ),
         "columns": charts.columns(
-            [("2022–2023", 180), ("2023–2024", 212), ("2024–2025", None), ("2025–2026", 240)],
+            [("2022-2023", 180), ("2023-2024", 212), ("2024-2025", None), ("2025-2026", 240)],
             title="Teachers evaluated by school year",
             value_head="Teachers",
         ),

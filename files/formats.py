@@ -63,7 +63,8 @@ OTHERS = (
 def sniff(content: BinaryIO) -> tuple[str, str]:
     """(code, words) of what the first bytes are: "pdf", "zip", "jpg", "png", "heic", or "" for anything else.
 
-    `words` name the thing for a sentence, also where the code is empty. The position goes back to the start.
+    `words` name the thing for a sentence, also where the code is empty; they are empty for what nobody here knows.
+    The position goes back to the start.
     """
     content.seek(0)
     head = content.read(1024)
@@ -81,4 +82,4 @@ def sniff(content: BinaryIO) -> tuple[str, str]:
     for start, words in OTHERS:
         if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(start):
             return "", str(words)
-    return "", str(_("something else"))
+    return "", ""

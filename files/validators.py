@@ -91,12 +91,22 @@ def _judge(upload: UploadedFile, name: str) -> Format:
 
 
 def _not_what_it_says(name: str, claimed: Format | None, words: str) -> str:
+    if claimed is None and not words:
+        return _(
+            "“%(name)s” cannot be used: its content is of no known kind. Possible are PDF, DOCX, XLSX, PPTX, JPG, "
+            "PNG and HEIC files."
+        ) % {"name": name}
     if claimed is None:
         return _(
             "“%(name)s” cannot be used: it looks like %(found)s. Possible are PDF, DOCX, XLSX, PPTX, JPG, PNG "
             "and HEIC files."
         ) % {"name": name, "found": words}
-    if claimed in OFFICE and words:
+    if not words:
+        return _(
+            "“%(name)s” has the ending of this kind of file: %(claimed)s; but its content is none. Open the file, save "
+            "it again as that kind and upload it."
+        ) % {"name": name, "claimed": claimed.label}
+    if claimed in OFFICE:
         return _(
             "“%(name)s” says that it is a %(claimed)s, but its content is: %(found)s. Open it in the program it "
             "was made with and save it again."

@@ -4,6 +4,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+HOME = {"VN": "vi", "TH": "th", "RU": "ru"}
+"""The language that a country's legal texts are written in."""
+
 
 class VersionStatus(TextChoices):
     DRAFT = "draft", pgettext_lazy("framework version", "Draft")

@@ -4,9 +4,11 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
+from django.utils import timezone
+from django.utils.translation import get_language
 
-from standards.enums import Precision, Purpose, VersionStatus
+from standards.enums import HOME, Precision, Purpose, VersionStatus
 from standards.framework_data import CriterionData, FrameworkData, Ids, LevelData, StandardData, from_pack
 from standards.models import Criterion, Descriptor, EvidenceExample, Framework, FrameworkVersion, Level, Standard
 
@@ -20,6 +22,7 @@ __all__ = [
     "frameworks_with_versions",
     "pack_of",
     "published_versions",
+    "reader_first",
     "version_by_code",
     "versions_of_the_installation",
 ]
@@ -33,6 +36,17 @@ def published_versions() -> QuerySet[FrameworkVersion]:
     """Published versions with their framework."""
     versions = FrameworkVersion.objects.filter(status=VersionStatus.PUBLISHED).select_related("framework")
     return versions.order_by("framework__code", "-valid_from", "code")
+
+
+def reader_first(versions: QuerySet[FrameworkVersion]) -> QuerySet[FrameworkVersion]:
+    """Versions to choose from: of the country of the reader's language, then of Viet Nam; those in force today first."""
+    language, today = (get_language() or "")[:2], timezone.localdate()
+    home = [country for country, spoken in HOME.items() if spoken == language]
+    country = Case(
+        When(framework__jurisdiction__in=home, then=0), When(framework__jurisdiction="VN", then=1), default=2
+    )
+    in_force = Q(valid_from__lte=today) & (Q(valid_to=None) | Q(valid_to__gte=today))
+    return versions.order_by(country, Case(When(in_force, then=0), default=1), "framework__code", "-valid_from", "code")
 
 
 def versions_of_the_installation() -> QuerySet[FrameworkVersion]:

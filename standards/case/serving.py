@@ -1,12 +1,14 @@
 """Objects as they leave this server: addresses completed, the state of their version as it is today."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from standards.case.fields import DEFINITIONS, FIELDS, LISTS, OURS, PATHS, TARGETS
 from standards.case.normal import Json
@@ -15,8 +17,8 @@ from standards.case.ties import Tie
 from standards.enums import CaseKind, Precision, VersionStatus
 from standards.models import CaseObject, FrameworkVersion
 
-STATUSES = {VersionStatus.DRAFT: "Draft", VersionStatus.RETIRED: "Deprecated"}
-ADOPTED = "Adopted"
+ADOPTED, DEPRECATED = "Adopted", "Deprecated"
+STATUSES = {VersionStatus.DRAFT: "Draft", VersionStatus.RETIRED: DEPRECATED}
 
 
 def base_address(request: HttpRequest | None = None) -> str:
@@ -94,9 +96,9 @@ def document_now(row: CaseObject) -> Json:
     """A document with what may change after publication: whether it is still law, and since when no more."""
     version: FrameworkVersion = row.version
     data = {name: value for name, value in row.data.items() if name != BESIDE}
-    data["adoptionStatus"] = STATUSES.get(version.status) or data.get("adoptionStatus") or ADOPTED
-    if version.valid_to and version.precision == Precision.DAY:
-        data["statusEndDate"] = version.valid_to.isoformat()
+    data["adoptionStatus"] = adoption_status(row)
+    if last := _last_day(version):
+        data["statusEndDate"] = last.isoformat()
     if version.retired_at:
         data["lastChangeDateTime"] = version.retired_at.isoformat(timespec="seconds")
     ours = data.get("extensions", {}).get(OURS)
@@ -105,6 +107,21 @@ def document_now(row: CaseObject) -> Json:
         pack = {**ours["pack"], "legal": version.legal, **end}
         data["extensions"] = {**data["extensions"], OURS: {**ours, "pack": pack}}
     return data
+
+
+def adoption_status(row: CaseObject) -> str:
+    """What a document is today; one of another system that says so itself is what it says while it is in use here."""
+    version: FrameworkVersion = row.version
+    ended = version.valid_to is not None and version.valid_to < timezone.localdate()
+    return STATUSES.get(version.status) or row.data.get("adoptionStatus") or (DEPRECATED if ended else ADOPTED)
+
+
+def _last_day(version: FrameworkVersion) -> date | None:
+    """The last day in force, where the day is known: that of the end may be where only the year of the start is."""
+    if version.valid_to is None or version.precision == Precision.DAY:
+        return version.valid_to
+    repealed = version.legal.get("repealed_from")
+    return date.fromisoformat(repealed) - timedelta(days=1) if repealed else None
 
 
 def completed(kind: str, data: Mapping[str, Any], document: str, base: str) -> Json:

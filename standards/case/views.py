@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from standards.case import queries
 from standards.case.answers import Refusal, answer, as_bytes, identifier_in, known_already, marked, public, unknown
 from standards.case.paging import links, question
-from standards.case.serving import base_address, listed, served, served_package, served_tie
+from standards.case.serving import adoption_status, base_address, listed, served, served_package, served_tie
 from standards.enums import CaseKind
 from standards.models import CaseObject
 
@@ -126,6 +126,7 @@ def package_tag(row: CaseObject, base: str) -> str:
         version.status,
         version.valid_to,
         version.retired_at,
+        adoption_status(row),
         json.dumps(version.legal, sort_keys=True),
         queries.ties_changed(version),
         base,

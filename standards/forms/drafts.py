@@ -12,7 +12,7 @@ from core.forms.fields import DateField
 from core.localized import localized
 from standards.enums import Purpose, SubjectRole
 from standards.models import Draft, FrameworkVersion
-from standards.queries import published_versions
+from standards.queries import published_versions, reader_first
 from standards.queries_drafts import version_codes, versions_to_end
 
 CODE = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
@@ -59,7 +59,7 @@ class CopyForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["version"].queryset = published_versions()
+        self.fields["version"].queryset = reader_first(published_versions())
 
 
 class BlankForm(forms.Form):

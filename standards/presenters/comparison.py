@@ -50,15 +50,15 @@ FIELDS = {
     "examples": gettext_lazy("Evidence example for “%(level)s”"),
 }
 FACTS = {
-    "title": gettext_lazy("Title"),
+    "title": pgettext_lazy("of a text", "Title"),
     "framework": gettext_lazy("Framework"),
     "audience": gettext_lazy("For"),
     "purpose": gettext_lazy("Purpose"),
     "subject_role": gettext_lazy("Whom it is for"),
-    "legal.number": gettext_lazy("Number"),
+    "legal.number": pgettext_lazy("of a text", "Number"),
     "legal.name": gettext_lazy("Legal text"),
     "legal.issued": gettext_lazy("Issued"),
-    "legal.effective": gettext_lazy("Effective"),
+    "legal.effective": gettext_lazy("In force, as the text says, from"),
     "valid_from": gettext_lazy("In force from"),
     "valid_to": gettext_lazy("In force until"),
     "legal.repealed_by": gettext_lazy("Replaced by"),
@@ -163,7 +163,7 @@ def comparison_page(comparison: Comparison, show: str = "") -> ComparisonPage:
         counts=counts,
         changed=changed,
         unchanged=len(comparison.items) - changed,
-        facts=tuple(fact_pair(fact) for fact in comparison.facts),
+        facts=tuple(fact_pair(fact) for fact in _said_once(comparison.facts)),
         levels=tuple(_level_row(row, comparison) for row in comparison.levels),
         results=tuple(_level_row(row, comparison) for row in comparison.results),
         rule_changed=comparison.rule_changed,
@@ -172,6 +172,12 @@ def comparison_page(comparison: Comparison, show: str = "") -> ComparisonPage:
         is_same=comparison.is_same,
         shown=shown,
     )
+
+
+def _said_once(facts: Iterable[Fact]) -> list[Fact]:
+    """Without the day that the text names where it is the first day in force on both sides."""
+    days = [(fact.old, fact.new) for fact in facts if fact.name == "valid_from"]
+    return [fact for fact in facts if fact.name != "legal.effective" or (fact.old, fact.new) not in days]
 
 
 def _is_shown(item: Difference, show: str) -> bool:

@@ -146,7 +146,7 @@ def _field(field: Any, document: Document) -> str:
         "provenance": _("Sources"),
         "rule": _("Rule of the overall result"),
         "vectors": _("Worked examples"),
-        "title": _("Title"),
+        "title": pgettext("of a text", "Title"),
         "audience": _("For whom"),
         "key_name": _("What the key criteria are called"),
         "legal": _("Legal text"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import date_words
 from core.localized import language_of, localized
-from standards.enums import Precision, Purpose, SubjectRole, VersionStatus
+from standards.enums import HOME, Precision, Purpose, SubjectRole, VersionStatus
 from standards.framework_data import FrameworkData
 from standards.models import Framework, FrameworkVersion
 
@@ -22,7 +22,6 @@ COUNTRIES = {
     "RU": gettext_noop("Russia"),
     "ZZ": gettext_noop("Country not known"),  # ISO's code for that; packages of other systems seldom say it
 }
-HOME = {"VN": "vi", "TH": "th", "RU": "ru"}  # the language that a country's legal texts are written in
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.dates import date_words
 from core.localized import localized
@@ -265,7 +266,7 @@ def _facts(data: FrameworkData) -> list[tuple[str, str]]:
     whole_years = data.precision == Precision.YEAR
     facts = [
         (_("Legal text"), spoken(legal["name"])),
-        (_("Number"), legal["number"] if legal["number"] not in localized(legal["name"]) else ""),
+        (pgettext("of a text", "Number"), legal["number"] if legal["number"] not in localized(legal["name"]) else ""),
         (_("Issued"), date_words(date.fromisoformat(issued)) if issued else _("Not known")),
         (
             _("In force from the year") if whole_years else _("In force from"),

@@ -16,7 +16,7 @@ from standards.forms.versions import CompareForm, version_choices, version_name
 from standards.framework_data import FrameworkData
 from standards.models import FrameworkVersion
 from standards.presenters import comparison as words
-from standards.queries import framework_data, version_by_code
+from standards.queries import framework_data, reader_first, version_by_code
 from standards.queries_drafts import draft_data, draft_named, drafts_visible_to, named_drafts
 from standards.queries_mappings import links_between, readable_versions
 
@@ -52,7 +52,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
     """?from= and ?to= two codes, or draft:<id>; ?show= one kind of difference, or all items."""
     old, new = side_of(request, request.GET.get("from", "")), side_of(request, request.GET.get("to", ""))
     drafts = named_drafts(drafts_visible_to(request.user).filter(published_as=None))
-    choices = version_choices(readable_versions(), drafts)
+    choices = version_choices(reader_first(readable_versions()), drafts)
     context = {"old": old, "new": new, "found": None, "page": None, "rows": [], "url": request.get_full_path()}
     shows = [("", _("What changed")), ("all", _("Everything"))]
     if old and new and old.data and new.data:

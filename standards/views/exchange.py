@@ -46,7 +46,7 @@ def import_file(request):
             form.add_error("file", str(error))
         else:
             return redirect("standards:import_detail", upload.pk)
-    versions = list(queries.published_versions())
+    versions = list(queries.reader_first(queries.published_versions()))
     usual = {"languages": [get_language()], "levels": versions[0].code if versions else ""}
     context = {
         "form": form,
@@ -135,7 +135,7 @@ def _upload(request, pk):
 def template(request):
     """An empty workbook for chosen languages and levels."""
     policies.can_draft(request.user).or_raise()
-    form = TemplateForm(request.GET, versions=queries.published_versions())
+    form = TemplateForm(request.GET, versions=queries.reader_first(queries.published_versions()))
     languages = form.cleaned_data["languages"] if form.is_valid() else [get_language()]
     code = form.cleaned_data.get("levels") if form.is_valid() else ""
     version = queries.version_by_code(code) if code else None

@@ -20,7 +20,7 @@ from standards.forms.versions import LinkFormSet, NewMappingForm, version_choice
 from standards.models import Mapping
 from standards.policies import can_map, can_remove_mapping
 from standards.presenters import mapping as words
-from standards.queries import framework_data, version_by_code
+from standards.queries import framework_data, reader_first, version_by_code
 from standards.queries_mappings import links_of, mapping_between, mappings, mark_of, readable_versions
 from standards.suggesting import suggestions
 
@@ -52,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         can_map(request.user).or_raise()
     if may:
-        form = NewMappingForm(request.POST or None, choices=version_choices(readable_versions()))
+        form = NewMappingForm(request.POST or None, choices=version_choices(reader_first(readable_versions())))
     if request.method == "POST" and form.is_valid():
         source, target = (version_by_code(form.cleaned_data[name]) for name in ("source", "target"))
         mapping = actions.create_mapping(source=source, target=target, by=request.user)

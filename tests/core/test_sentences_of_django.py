@@ -2,7 +2,7 @@
 
 import pytest
 from django import forms
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import override
@@ -30,3 +30,10 @@ def test_a_refusal_reads_as_ours(check, value, vietnamese, english):
         assert vietnamese in said(check, value)
     with override("en"):
         assert english in said(check, value)
+
+
+def test_rules_of_passwords_address_people_as_the_product_does():
+    with override("vi"):
+        rules = password_validators_help_texts()
+    assert len(rules) == 4
+    assert not [rule for rule in rules if "bạn" in rule.lower()]

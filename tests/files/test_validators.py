@@ -64,7 +64,8 @@ def refusal(name: str, data: bytes) -> str:
         ("page.html", b"<html><script>alert(1)</script>", "only PDF"),
         ("draw.svg", b"<svg onload='alert(1)'/>", "only PDF"),
         ("macro.docm", office(), "only PDF"),
-        ("noending", b"hello", "looks like"),
+        ("noending", b"hello", "of no known kind"),
+        ("letter.pdf", b"hello", "save it again as that kind"),
     ],
 )
 def test_everything_else_is_refused_with_a_sentence(name, data, words):

@@ -69,8 +69,20 @@ def test_strict_takes_all_or_nothing(file):
 def test_words_for_people(file):
     SchoolFactory(code="thcs-mau")
     words = run(file, unit="thcs-mau")
-    assert "new: 1" in words
+    assert "New: 1" in words
+    assert "Error: " in words
     assert "Nothing was changed." in words
+
+
+def test_all_words_are_in_the_language_of_the_installation(file, settings):
+    settings.LANGUAGE_CODE = "vi"
+    SchoolFactory(code="thcs-mau")
+    words = run(file, unit="thcs-mau")
+    assert "Lỗi: " in words
+    assert "Chưa có gì thay đổi." in words
+    assert "Nothing" not in words
+    with pytest.raises(CommandError, match="Không có trường"):
+        run(file, unit="nirgends")
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF", b"a,b\n1,2"])

@@ -4,14 +4,18 @@ import json
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core.decisions import Refused
 from core.spreadsheets import MAX_BYTES, UnreadableFile
 from people.actions.rosters import apply_roster, default_valid_from, plan_roster, upload_roster
 from people.enums import Place
-from people.models import Unit
+from people.models import ImportRow, Unit
+from people.presenters.rosters import LABELS, words_of
 from people.queries import staff_of
 from people.roster.plan import Plan
 
@@ -37,9 +41,14 @@ rows with errors, 2 the file cannot be read, the unit does not exist or is no sc
         )
 
     def handle(self, *args, **options) -> None:
+        with override(settings.LANGUAGE_CODE):
+            self._carry_out(**options)
+
+    def _carry_out(self, **options) -> None:
         unit = Unit.objects.select_related("kind").filter(code=options["unit"]).first()
         if unit is None or unit.kind.place != Place.SCHOOL:
-            raise CommandError(f"There is no school with the code “{options['unit']}”.", returncode=2)
+            sentence = _("There is no school with the code “%(code)s”.") % {"code": options["unit"]}
+            raise CommandError(sentence, returncode=2)
         valid_from = options["valid_from"] or default_valid_from(
             has_staff=staff_of(unit).exists(), today=timezone.localdate()
         )
@@ -58,7 +67,7 @@ rows with errors, 2 the file cannot be read, the unit does not exist or is no sc
         else:
             self._print(plan, applied)
         if refused:
-            raise CommandError("Nothing was carried out: there are rows with errors (--strict).", returncode=1)
+            raise CommandError(_("Nothing was carried out: there are rows with errors (--strict)."), returncode=1)
 
     def _content(self, path: Path) -> bytes:
         try:
@@ -85,13 +94,17 @@ rows with errors, 2 the file cannot be read, the unit does not exist or is no sc
         for planned in plan.rows:
             if planned.outcome == "unchanged" and not planned.row.messages:
                 continue
-            self.stdout.write(f"{planned.row.number:>5}  {planned.outcome:<9}  {planned.row.values['full_name']}")
+            outcome = str(ImportRow.Outcome(planned.outcome).label)
+            self.stdout.write(f"{planned.row.number:>5}  {outcome:<14}  {planned.row.values['full_name']}")
             for change in planned.changes:
-                self.stdout.write(f"       {change['field']}: {change['old']} → {change['new']}")
+                old, new = (words_of(change["field"], change[side]) for side in ("old", "new"))
+                self.stdout.write(f"       {LABELS[change['field']]}: {old} → {new}")
             for message in planned.row.messages:
-                self.stdout.write(f"       {message['level']}: {message['text']}")
-        self.stdout.write(", ".join(f"{outcome}: {count}" for outcome, count in plan.counts().items()))
+                level = _("Error") if message["level"] == "error" else _("Please note")
+                self.stdout.write(f"       {level}: {message['text']}")
+        counts = ((ImportRow.Outcome(outcome).label, count) for outcome, count in plan.counts().items())
+        self.stdout.write(", ".join(f"{label}: {count}" for label, count in counts))
         if plan.missing:
             names = ", ".join(person.full_name for person in plan.missing)
-            self.stdout.write(f"No longer in the file, left untouched: {names}")
-        self.stdout.write("Carried out." if applied else "Nothing was changed.")
+            self.stdout.write(_("No longer in the file, left untouched: %(names)s") % {"names": names})
+        self.stdout.write(_("Carried out.") if applied else _("Nothing was changed."))
