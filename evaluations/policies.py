@@ -50,7 +50,7 @@ def can(user: User | None, evaluation: Evaluation, action: Action) -> Decision:
     if action == Action.TRANSFER and was_decided(evaluation):
         return Denied(_("It has been decided at %(school)s and stays there.") % {"school": evaluation.unit.name})
     if (evaluation.status, action) not in TABLE:
-        return Denied(_not_in_this_status(evaluation.status))
+        return Denied(_not_from_here(evaluation, action))
     time = _is_it_time(evaluation, action)
     return _is_there_a_school(user, evaluation) if time and action == Action.TRANSFER else time
 
@@ -81,11 +81,33 @@ def _who(actors: set[Actor]) -> str:
     return _(" or ").join(names[actor] for actor in Actor if actor in actors)
 
 
+AFTER_THE_DECISION = (
+    Action.REVISE,
+    Action.ANNOUNCE,
+    Action.ACKNOWLEDGE,
+    Action.OBJECT,
+    Action.UPHOLD,
+    Action.RECONSIDER,
+    Action.REOPEN,
+)
+
+
+def _not_from_here(evaluation: Evaluation, action: Action) -> str:
+    """Why `action` does not start from the evaluation's status; mostly somebody was quicker, in another window."""
+    if action in (Action.UPHOLD, Action.RECONSIDER) and evaluation.objected_at:
+        return _("The objection has been answered already.")
+    if evaluation.status == Status.UNDER_REVIEW and action in AFTER_THE_DECISION:
+        return _("The decision is open: it has to be made first.")
+    if evaluation.status == Status.SUBMITTED and action in (Action.RETURN, Action.DECIDE, *AFTER_THE_DECISION):
+        return _("It has not been opened for review yet.")
+    return _not_in_this_status(evaluation.status)
+
+
 def _not_in_this_status(status: str) -> str:
     sentences = {
         Status.DRAFT: _("The self-assessment has not been submitted yet."),
         Status.SUBMITTED: _("The self-assessment has been submitted already."),
-        Status.UNDER_REVIEW: _("The head has opened it for review already."),
+        Status.UNDER_REVIEW: _("It has been opened for review already."),
         Status.RETURNED: _("It has been returned to the teacher."),
         Status.DECIDED: _("It has been decided already."),
         Status.ANNOUNCED: _("The result has been announced already."),
@@ -162,6 +184,18 @@ def can_fill_self(user: User, evaluation: Evaluation) -> Decision:
     if evaluation.cycle.status != CycleStatus.OPEN:
         return Denied(_("This cycle is not open."))
     return _within_self_dates(evaluation)
+
+
+def words_wanted(action: Action) -> str:
+    """What somebody is told who does `action` without the words it needs: what to write, and who reads it."""
+    return {
+        Action.RETURN: _("Write your comment: the teacher reads what to correct."),
+        Action.OBJECT: _("Write your objection: the head reads and answers it."),
+        Action.UPHOLD: _("Write your answer: the teacher reads it."),
+        Action.RECONSIDER: _("Write your answer: the teacher reads it."),
+        Action.EXCUSE: _("Write why, in a few words: the teacher reads it."),
+        Action.REOPEN: _("Write why, in a few words: the teacher and the head read it."),
+    }[action]
 
 
 def can_rate_decision(user: User, evaluation: Evaluation) -> Decision:

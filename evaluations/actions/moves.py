@@ -10,7 +10,7 @@ from core.decisions import Refused
 from evaluations.emails import tell
 from evaluations.enums import UNDECIDED, Action, SheetKind, Status
 from evaluations.models import Evaluation, Event, LeftOut, Rating, Sheet
-from evaluations.policies import can, self_deadline
+from evaluations.policies import can, self_deadline, words_wanted
 from evaluations.queries import decision_sheet, self_sheet
 from evaluations.queries_moved import new_school
 from evaluations.readiness import Missing, missing_to_decide, missing_to_submit
@@ -42,7 +42,7 @@ def move(*, evaluation: Evaluation, action: Action, by: User | None, comment: st
     transition = TABLE[Status(evaluation.status), action]
     comment = comment.strip()
     if transition.needs_comment and not comment:
-        raise Refused(_("Say why in a few words: the other side reads it."))
+        raise Refused(words_wanted(action))
     before, left, now = evaluation.status, evaluation.unit, timezone.now()
     for field, value in facts.items():
         setattr(evaluation, field, value)

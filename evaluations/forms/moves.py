@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms.fields import LongTextField
 from evaluations.enums import Action, ExcuseReason, Status
+from evaluations.policies import words_wanted
 from evaluations.workflow import TABLE
 
 COMMENT_LIMIT = 5000
@@ -35,9 +36,10 @@ class MoveForm(forms.Form):
         transition = TABLE.get((Status(status), action))
         self.action = action
         self.fields["comment"].required = bool(transition and transition.needs_comment)
+        if self.fields["comment"].required:
+            self.fields["comment"].error_messages["required"] = words_wanted(action)
         self.fields["comment"].label = QUESTIONS.get(action, self.fields["comment"].label)
         self.fields["comment"].help_text = HINTS.get(action, "")
-        self.fields["comment"].error_messages["required"] = _("Say why in a few words: the other side reads it.")
 
     def facts(self) -> dict:
         """Column values that the action brings along."""
@@ -59,9 +61,7 @@ class ExcuseForm(MoveForm):
         min_value=0,
         max_value=12,
         error_messages={
-            "max_value": _("A year has 12 months."),
-            "min_value": _("Months cannot be negative."),
-            "invalid": _("Enter whole months, from 0 to 12."),
+            kind: _("Enter a whole number of months, from 0 to 12.") for kind in ("max_value", "min_value", "invalid")
         },
     )
 

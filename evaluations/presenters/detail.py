@@ -1,5 +1,6 @@
 """The overview of one evaluation: status, whose turn, ways in, acts, timeline."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -139,6 +140,11 @@ def _acts(user: User, evaluation: Evaluation, refused: MoveForm | None) -> list[
             )
         )
     return acts
+
+
+def is_typed_into(acts: Iterable[Act], form: MoveForm) -> bool:
+    """Does one of these acts show `form` with what was typed into it? An act that is not possible shows no form."""
+    return any(act.form is form and act.decision for act in acts)
 
 
 def verb(action: Action) -> str:

@@ -61,7 +61,9 @@ def move(request: HttpRequest, pk, action: str) -> HttpResponse:
     except Refused as refusal:
         if wants_json(request):
             raise
-        refused.errors = [("", str(refusal)), *(("", problem) for problem in refusal.problems)]
+        sentence = str(refusal) if refusal.problems else f"{not_done_words(verb)} {refusal}"
+        refused.errors = [("", sentence), *(("", problem) for problem in refusal.problems)]
+        evaluation = get_object_or_404(visible_to(request.user), pk=pk)  # it may have moved on just now
         return render_again(request.POST.get("from", ""), request, evaluation, refused)
     messages.success(request, done_words(verb))
     target = reverse(f"evaluations:{AFTERWARDS.get(verb, 'detail')}", args=[pk])
@@ -88,4 +90,27 @@ def done_words(action: Action) -> str:
         Action.CLOSE: _("Closed."),
         Action.EXTEND: _("The new last day is in force. The teacher has been told."),
         Action.TRANSFER: _("Moved to the new school. The teacher and both heads have been told."),
+    }[action]
+
+
+def not_done_words(action: Action) -> str:
+    """The first sentence of a refusal: what did not happen. The reason follows."""
+    return {
+        Action.SUBMIT: _("Your self-assessment has not been submitted."),
+        Action.TAKE_BACK: _("Your submission has not been taken back."),
+        Action.OPEN: _("The review has not been opened."),
+        Action.RETURN: _("Nothing has been returned."),
+        Action.DECIDE: _("Nothing has been decided."),
+        Action.REVISE: _("The decision has not been taken up again."),
+        Action.ANNOUNCE: _("The result has not been announced."),
+        Action.ACKNOWLEDGE: _("The result has not been acknowledged."),
+        Action.OBJECT: _("Your objection has not been sent."),
+        Action.UPHOLD: _("Your answer has not been sent."),
+        Action.RECONSIDER: _("Your answer has not been sent."),
+        Action.EXCUSE: _("This person has not been excused."),
+        Action.READMIT: _("This person has not been taken in again."),
+        Action.REOPEN: _("The evaluation has not been reopened."),
+        Action.CLOSE: _("The evaluation has not been closed."),
+        Action.EXTEND: _("The last day has not been changed."),
+        Action.TRANSFER: _("The evaluation has not been moved."),
     }[action]

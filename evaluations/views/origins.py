@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from evaluations.enums import Action
 from evaluations.forms.moves import MoveForm
@@ -21,6 +22,16 @@ class RefusedMove:
     action: Action
     form: MoveForm
     errors: list[tuple[str, str]] = field(default_factory=list)
+
+    def shown(self, *, in_place: bool) -> dict:
+        """What the summary of errors says. `in_place`: the page has a field with what was typed; else the summary gives
+        it back, to be copied: nothing typed is lost when the evaluation moved on in another window."""
+        mends = any(target for target, _sentence in self.errors) or len(self.errors) > 1
+        return {
+            "errors": self.errors,
+            "errors_title": "" if mends else _("This was not done"),
+            "kept_words": "" if in_place else self.form.data.get("comment", "").strip(),
+        }
 
 
 Renderer = Callable[[HttpRequest, Evaluation, RefusedMove | None], HttpResponse]

@@ -33,5 +33,6 @@ def render_result(request: HttpRequest, evaluation: Evaluation, refused: Refused
     if not sight(request.user, evaluation).result or not evaluation.result:
         return render_detail(request, evaluation, refused)  # it moved on while the page was open
     context = result_context(request.user, evaluation, refused.form if refused else None)
-    context["errors"] = refused.errors if refused else []
+    if refused:
+        context |= refused.shown(in_place=context["object_form"] is refused.form and bool(context["object"]))
     return render(request, "evaluations/result.html", context, status=409 if refused else 200)

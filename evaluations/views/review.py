@@ -17,6 +17,7 @@ from evaluations.policies import can, can_rate_decision, can_review
 from evaluations.policies_office import can_extend
 from evaluations.presenters import review as words
 from evaluations.presenters.acts import acts_of
+from evaluations.presenters.detail import is_typed_into
 from evaluations.presenters.words import deadline_of, due_sentence, level_words, status_pill, timeline_of, whose_turn
 from evaluations.queries import visible_to
 from evaluations.queries_office import review_order
@@ -45,8 +46,7 @@ def render_review(request: HttpRequest, evaluation: Evaluation, refused: Refused
     """The page; with a refused act, its errors on top and its words where they were typed."""
     user, seen = request.user, sight(request.user, evaluation)
     can_review(user, evaluation).or_raise()
-    if refused:
-        refused.form.errors_shown = True  # the page's own summary names them
+    acts = acts_of(user, evaluation, refused.form if refused else None)
     context = {
         "evaluation": evaluation,
         "cycle": evaluation.cycle,
@@ -55,11 +55,13 @@ def render_review(request: HttpRequest, evaluation: Evaluation, refused: Refused
         "deadline": deadline_of(evaluation),
         "due": due_sentence(evaluation, is_subject=False),
         "pager": _pager(user, evaluation, everybody="all" in request.GET),
-        "acts": acts_of(user, evaluation, refused.form if refused else None),
-        "errors": refused.errors if refused else [],
+        "acts": acts,
         "can_extend": can_extend(user, evaluation),
         "returned": last_event(evaluation, Action.RETURN) if evaluation.status == Status.RETURNED else None,
     }
+    if refused:
+        refused.form.errors_shown = True  # the page's own summary names them
+        context |= refused.shown(in_place=is_typed_into(acts.values(), refused.form))
     template = "evaluations/review_wait.html"
     if seen.self_sheet:
         template = "evaluations/review.html"

@@ -235,7 +235,7 @@ def test_the_result_is_read_objected_to_and_answered(page, as_user, live_server,
     page.get_by_role("link", name="Your result:").click()
     expect(page.get_by_text("The result is Good")).to_be_visible()
     page.get_by_role("button", name="Send the objection").click()
-    expect(page.get_by_role("alert")).to_contain_text("Say why in a few words")
+    expect(page.get_by_role("alert")).to_contain_text("Write your objection")
     page.get_by_role("textbox", name="What do you object to").fill("Tiêu chí 5: đã dạy mẫu hai lần.")
     page.get_by_role("button", name="Send the objection").click()
     expect(page.get_by_text("Your objection has been sent")).to_be_visible()

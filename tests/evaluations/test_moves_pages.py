@@ -45,7 +45,48 @@ def test_a_refused_objection_keeps_its_words(client, w):
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "This evaluation is closed." in page
-    assert "There is a problem" in page
+    assert "This was not done" in page
+    assert "Your objection has not been sent." in page
+    assert "Tôi không đồng ý với tiêu chí 5." in page
+
+
+TYPED = "Những gì tôi đã viết ở đây."
+MOVED_ON = [
+    # page, who types, action, and the status the evaluation has reached in another window meanwhile
+    ("review", "head", Action.RETURN, Status.DECIDED),
+    ("review", "head", Action.RETURN, Status.ANNOUNCED),
+    ("review", "head", Action.UPHOLD, Status.CLOSED),
+    ("review", "head", Action.RECONSIDER, Status.UNDER_REVIEW),
+    ("review", "head", Action.EXCUSE, Status.UNDER_REVIEW),
+    ("detail", "head", Action.UPHOLD, Status.CLOSED),
+    ("detail", "officer", Action.REOPEN, Status.UNDER_REVIEW),
+    ("result", "teacher", Action.OBJECT, Status.CLOSED),
+    ("result", "teacher", Action.OBJECT, Status.UNDER_REVIEW),
+    ("nowhere", "teacher", Action.OBJECT, Status.CLOSED),
+]
+
+
+@pytest.mark.parametrize(("page", "who", "action", "status"), MOVED_ON, ids=str)
+def test_words_typed_for_an_act_that_came_too_late_are_given_back(client, w, page, who, action, status):
+    bring_to(w.mine, status, head=w.head)
+    client.force_login(getattr(w, who))
+    answer = do(client, w.mine, action, comment=TYPED, excuse_reason="maternity", **{"from": page})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "This was not done" in text
+    assert text.count(TYPED) == 1
+    assert 'id="kept-words"' in text
+
+
+def test_words_are_given_back_where_they_were_typed_while_the_act_is_possible(client, w):
+    bring_to(w.mine, Status.SUBMITTED, head=w.head)
+    client.force_login(w.head)
+    answer = do(client, w.mine, Action.EXCUSE, comment=TYPED, excuse_reason="", **{"from": "review"})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "There is a problem" in text
+    assert text.count(TYPED) == 1
+    assert 'id="kept-words"' not in text
 
 
 def test_an_empty_objection_is_asked_for_words_on_the_same_page(client, w):
@@ -85,7 +126,7 @@ def test_excusing_asks_for_the_reason_and_sane_months(client, w):
     answer = do(client, w.mine, "excuse", comment="Nghỉ thai sản từ tháng 9", excuse_months="13", excuse_reason="")
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "A year has 12 months." in page
+    assert "Enter a whole number of months, from 0 to 12." in page
     assert "Choose the reason" in page
     assert "Nghỉ thai sản từ tháng 9" in page
     done = do(client, w.mine, "excuse", comment="Nghỉ thai sản", excuse_months="4", excuse_reason="maternity")

@@ -209,7 +209,7 @@ def test_returning_without_words_keeps_the_page_and_asks(world, client):
         reverse("evaluations:move", args=[world.mine.pk, "return"]), {"from": "review", "comment": " "}
     )
     assert response.status_code == 409
-    assert "Say why in a few words" in response.content.decode()
+    assert "Write your comment: the teacher reads what to correct." in response.content.decode()
 
 
 def test_next_and_previous_follow_the_board_and_open_what_is_submitted(world, client):

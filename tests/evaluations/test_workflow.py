@@ -168,6 +168,59 @@ def test_a_double_click_is_one_event():
     assert Event.objects.filter(evaluation=w.mine).count() == 1
 
 
+WORDS_ASKED = {
+    Action.RETURN: "^Write your comment: the teacher reads",
+    Action.OBJECT: "^Write your objection: the head reads",
+    Action.UPHOLD: "^Write your answer: the teacher reads",
+    Action.RECONSIDER: "^Write your answer: the teacher reads",
+    Action.EXCUSE: "^Write why, in a few words: the teacher reads",
+    Action.REOPEN: "^Write why, in a few words: the teacher and the head read",
+}
+
+
+WHY_NOT = {
+    (Status.SUBMITTED, Action.ANNOUNCE): "It has not been opened for review yet.",
+    (Status.SUBMITTED, Action.DECIDE): "It has not been opened for review yet.",
+    (Status.UNDER_REVIEW, Action.ANNOUNCE): "The decision is open: it has to be made first.",
+    (Status.UNDER_REVIEW, Action.ACKNOWLEDGE): "The decision is open: it has to be made first.",
+    (Status.UNDER_REVIEW, Action.OBJECT): "The decision is open: it has to be made first.",
+    (Status.UNDER_REVIEW, Action.TAKE_BACK): "It has been opened for review already.",
+    (Status.UNDER_REVIEW, Action.EXCUSE): "It has been opened for review already.",
+    (Status.RETURNED, Action.DECIDE): "It has been returned to the teacher.",
+    (Status.DECIDED, Action.RETURN): "It has been decided already.",
+    (Status.ANNOUNCED, Action.DECIDE): "The result has been announced already.",
+    (Status.OBJECTED, Action.ACKNOWLEDGE): "An objection is waiting for an answer.",
+    (Status.CLOSED, Action.OBJECT): "This evaluation is closed.",
+    (Status.EXCUSED, Action.SUBMIT): "This person is excused in this cycle.",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("status", "action"), WHY_NOT, ids=str)
+def test_a_refusal_says_where_the_evaluation_stands_for_that_action(status, action):
+    w = evaluation_world()
+    mine = bring_to(w.mine, status, head=w.head)
+    actors = {transition.actor for (_status, known), transition in TABLE.items() if known == action}
+    by = w.teacher if Actor.SUBJECT in actors else w.head
+    assert policies.can(by, mine, action).reason == WHY_NOT[status, action]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", [Action.UPHOLD, Action.RECONSIDER])
+def test_an_answered_objection_is_answered_whatever_came_after(action):
+    w = evaluation_world()
+    mine = bring_to(w.mine, Status.OBJECTED, head=w.head)
+    for step in (Action.RECONSIDER, Action.DECIDE, Action.ANNOUNCE):
+        mine = move(evaluation=mine, action=step, by=w.head, comment="Trả lời.")
+        assert policies.can(w.head, mine, action).reason == "The objection has been answered already.", step
+
+
+def test_every_action_has_words_for_when_it_is_not_done():
+    from evaluations.views.moves import not_done_words
+
+    assert all(not_done_words(action) for action in Action)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "action",
@@ -183,7 +236,7 @@ def test_words_are_asked_for(action):
     actor = TABLE[status, action].actor
     bring_to(w.mine, status, head=w.head)
     by = {Actor.SUBJECT: w.teacher, Actor.DECIDER: w.head, Actor.AUTHORITY: w.officer}[actor]
-    with pytest.raises(Refused, match="Say why"):
+    with pytest.raises(Refused, match=WORDS_ASKED[action]):
         move(evaluation=w.mine, action=action, by=by, comment="  \n ", **FACTS.get(action, {}))
 
 
