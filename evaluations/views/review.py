@@ -135,7 +135,7 @@ def _pager(user, evaluation: Evaluation, *, everybody: bool) -> dict:
 def review_save(request: HttpRequest, pk) -> JsonResponse:
     """POST {"criterion", "level", "reason", "revision"} saves one criterion, {"remarks": {…}, "revision"} the remarks.
 
-    200 {"revision", "saved", "panel"}; 409 {"stored", "revision"} when another head saved meanwhile; 409 or 422 with
+    200 {"revision", "saved", "panel"}; 409 {"stored", "revision"} when it was saved elsewhere meanwhile; 409 or 422 with
     a sentence when it cannot be saved.
     """
     evaluation = reviewed(request, pk)
@@ -158,8 +158,7 @@ def review_save(request: HttpRequest, pk) -> JsonResponse:
                 by=request.user,
             )
     except Conflict as conflict:
-        sentence = _("Somebody else has changed this in the meantime.")
-        return sentence_response(sentence, status=409, stored=conflict.stored, revision=conflict.revision)
+        return sentence_response(conflict, status=409, stored=conflict.stored, revision=conflict.revision)
     except Refused as refusal:
         closed = not can_rate_decision(request.user, reviewed(request, pk))
         return sentence_response(refusal, status=409 if closed else 422, closed=closed)

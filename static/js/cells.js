@@ -7,11 +7,13 @@ const WAITS = [1000, 3000, 8000, 20000];
 
 export class Cells {
   // url: where to POST JSON. store: a name for what is kept (with the person in it: computers are shared).
-  // state: the element that says how saving goes. on: {saved(key, data), conflict(key, data, body), refused(key, data)}.
+  // state: the element that says how saving goes. on: {saved(key, data), conflict(key, data, body), refused(key, data),
+  // held(keys): nothing but these is left, and they wait for the person's choice}.
   constructor({ url, store, state, on }) {
     Object.assign(this, { url, store: `chuan:${store}`, state, on });
-    this.revisions = new Map();
+    this.idle = state?.textContent;
     this.waiting = new Map(Object.entries(this.#kept()));
+    this.revisions = new Map([...this.waiting].map(([key, { revision }]) => [key, revision ?? 0]));
     this.held = new Set();
     this.busy = false;
     this.tries = 0;
@@ -25,10 +27,16 @@ export class Cells {
     });
   }
 
+  // What the page shows has this revision. What an earlier visit kept stands on its own: somebody may have saved since.
+  begin(key, revision) {
+    if (!this.waiting.has(key)) this.revisions.set(key, revision);
+  }
+
   // The latest value of one thing; sent as soon as what is under way has arrived.
   put(key, body, delay = 0) {
     this.waiting.set(key, body);
     this.#keep();
+    if (this.held.has(key)) return;
     this.say("saving");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), delay);
@@ -75,7 +83,10 @@ export class Cells {
     if (this.busy) return;
     clearTimeout(this.timer);
     const next = [...this.waiting].find(([key]) => !this.held.has(key));
-    if (!next) return;
+    if (!next) {
+      this.#settle();
+      return;
+    }
     const [key, body] = next;
     this.busy = true;
     try {
@@ -93,7 +104,8 @@ export class Cells {
     if (ok) {
       this.tries = 0;
       this.revisions.set(key, data.revision);
-      if (this.waiting.get(key) === body) this.drop(key);
+      if (this.waiting.get(key) === body) this.waiting.delete(key);
+      this.#keep();
       this.on.saved?.(key, data);
       if (!this.waiting.size) this.say("done", data.saved);
     } else if (status === 409 && data.stored) {
@@ -113,6 +125,16 @@ export class Cells {
     }
   }
 
+  // Nothing is left to send: says so where something was waiting for a choice, or still is.
+  #settle() {
+    if (this.waiting.size) {
+      this.say("held", this.waiting.size);
+      this.on.held?.([...this.waiting.keys()]);
+    } else if (this.state?.dataset.state === "held") {
+      this.say("idle");
+    }
+  }
+
   #later(why) {
     this.say(why);
     clearTimeout(this.timer);
@@ -122,7 +144,8 @@ export class Cells {
   say(what, more = "") {
     if (!this.state) return;
     this.state.dataset.state = what;
-    this.state.textContent = [this.state.dataset[what], more].filter(Boolean).join(" ");
+    const words = what === "idle" ? this.idle : this.state.dataset[what];
+    this.state.textContent = words?.includes("%s") ? words.replace("%s", more) : [words, more].filter(Boolean).join(" ");
   }
 
   #kept() {
@@ -135,7 +158,8 @@ export class Cells {
 
   #keep() {
     try {
-      if (this.waiting.size) localStorage.setItem(this.store, JSON.stringify(Object.fromEntries(this.waiting)));
+      const kept = [...this.waiting].map(([key, body]) => [key, { ...body, revision: this.revisions.get(key) ?? 0 }]);
+      if (kept.length) localStorage.setItem(this.store, JSON.stringify(Object.fromEntries(kept)));
       else localStorage.removeItem(this.store);
     } catch {
       // a full or forbidden store: the page itself still holds the words

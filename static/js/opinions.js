@@ -28,7 +28,7 @@ function start() {
 
   for (const cell of place.querySelectorAll("[data-cell]")) {
     const key = `${cell.dataset.cell} ${cell.dataset.criterion}`;
-    cells.revisions.set(key, Number(cell.dataset.revision));
+    cells.begin(key, Number(cell.dataset.revision));
     cell.addEventListener("change", () => put(cell));
     if (cells.waiting.has(key)) set(cell, cells.waiting.get(key).answer);
   }

@@ -14,13 +14,13 @@ function write() {
     url: rows.dataset.review,
     store: `review:${rows.dataset.keep}:${rows.dataset.person}`,
     state: bar.querySelector("[data-saved]"),
-    on: { saved, conflict, refused: closed },
+    on: { saved, conflict, held, refused: closed },
   });
 
   for (const row of rows.querySelectorAll("[data-row]")) {
     const key = row.dataset.row;
     const reason = row.querySelector("textarea");
-    cells.revisions.set(key, Number(row.dataset.revision));
+    cells.begin(key, Number(row.dataset.revision));
     row.addEventListener("change", (event) => {
       if (event.target.type === "radio") put(row);
     });
@@ -35,7 +35,7 @@ function write() {
     if (cells.waiting.has(key)) fill(row, cells.waiting.get(key)); // what an earlier visit could not send
   }
 
-  cells.revisions.set(REMARKS, Number(remarks.dataset.revision));
+  cells.begin(REMARKS, Number(remarks.dataset.revision));
   const texts = [...remarks.querySelectorAll("textarea")];
   const words = () => ({ remarks: Object.fromEntries(texts.map((text) => [text.name, text.value])) });
   for (const text of texts) {
@@ -115,10 +115,19 @@ function write() {
     bar.querySelector("[data-bar-count]").textContent = fresh.dataset.line;
   }
 
+  // The save line leads to the first choice on the page.
+  function held() {
+    const box = document.querySelector("[data-conflict-here] > *");
+    if (!box) return;
+    const link = Object.assign(document.createElement("a"), { href: `#${box.id}`, textContent: bar.dataset.choose });
+    bar.querySelector("[data-saved]").append(" ", link);
+  }
+
   function conflict(key, data, mine) {
     const here = key === REMARKS ? remarks : rows.querySelector(`[data-row="${key}"]`);
     const place = here.querySelector("[data-conflict-here]");
     const box = document.getElementById("conflict").content.cloneNode(true).firstElementChild;
+    Object.assign(box, { id: `choose-${key}`, tabIndex: -1 });
     box.querySelector("[data-theirs]").textContent = theirs(here, data.stored);
     box.querySelector("[data-take]").addEventListener("click", () => {
       cells.drop(key);

@@ -103,12 +103,34 @@ def test_two_heads_at_once_lose_nothing(page, as_user, live_server, axe, world):
     decision(page, 1).get_by_role("radio", name="Satisfactory").check()
     alert = page.locator("#row-TC01").get_by_role("alert")
     expect(alert).to_contain_text("Very good: Người kia viết")
+    line = page.locator("[data-saved]")
+    expect(line).to_have_text("Not saved: 1 waiting for your choice. See both and choose")
     axe(page)
+    save_decision(evaluation=mine, criterion="TC03", level="T", reason="", revision=0, by=second)
+    for number in (2, 3):  # one is saved, the other waits as well
+        decision(page, number).get_by_role("radio", name="Satisfactory").check()
+    expect(line).to_contain_text("2 waiting for your choice")
+    page.reload()  # the choice is still the person's
+    expect(line).to_contain_text("2 waiting for your choice")
+    expect(decision(page, 1).get_by_role("radio", name="Satisfactory")).to_be_checked()
+    line.get_by_role("link").click()
+    expect(alert).to_be_in_viewport()
+    expect(alert).to_be_focused()
+    page.locator("#row-TC03").get_by_role("button", name="Take the saved one").click()
+    expect(line).to_contain_text("1 waiting for your choice")
     alert.get_by_role("button", name="Keep mine").click()
-    expect(page.locator("[data-saved]")).to_contain_text("Saved at")
-    assert (
-        Rating.objects.get(sheet__evaluation=mine, sheet__kind=SheetKind.DECISION, criterion__code="TC01").level == "D"
-    )
+    expect(line).to_contain_text("Saved at")
+    assert set(_decided(mine).items()) >= {("TC01", "D"), ("TC02", "D"), ("TC03", "T")}
+    save_decision(evaluation=mine, criterion="TC04", level="T", reason="", revision=0, by=second)
+    decision(page, 4).get_by_role("radio", name="Satisfactory").check()
+    page.locator("#row-TC04").get_by_role("button", name="Take the saved one").click()
+    expect(line).to_have_text("Everything is saved by itself.")
+    assert _decided(mine)["TC04"] == "T"
+
+
+def _decided(evaluation) -> dict[str, str]:
+    rows = Rating.objects.filter(sheet__evaluation=evaluation, sheet__kind=SheetKind.DECISION)
+    return dict(rows.values_list("criterion__code", "level"))
 
 
 def test_a_head_returns_answers_and_excuses(page, as_user, live_server, axe, world):
