@@ -130,8 +130,11 @@ def server_error(request):
 def csrf_failure(request, reason=""):
     """403: the page was open too long or cookies are off. Gives every posted text back, so no word is lost."""
     log.warning("CSRF check failed: %s", reason)
-    sentence = _("This page was open for so long that it could not be sent safely.")
     if wants_json(request):
+        sentence = _(
+            "This page was open for so long that it could not be sent safely. Sign in again; what you typed is kept "
+            "in this page."
+        )
         return sentence_response(sentence, status=403, code="csrf")
     context = {
         "texts": posted_texts(request),

@@ -14,7 +14,7 @@ class Missing:
     """One gap: the criterion's code ("" for the whole sheet), what kind of gap, and the sentence."""
 
     criterion: str
-    kind: str  # "level" | "evidence" | "note" | "reason"
+    kind: str  # "level" | "both" | "evidence" | "note" | "reason"
     sentence: str
 
 
@@ -22,7 +22,8 @@ def missing_to_submit(evaluation: Evaluation) -> list[Missing]:
     """Gaps of the self-assessment, in the order of the criteria.
 
     Every criterion needs a level. A level above the lowest rests on suitable evidence (Circular 20/2018, article
-    10.1): a piece of evidence, or "no evidence" with a note. The lowest level needs none: nobody proves a negative.
+    10.1): a piece of evidence, or "no evidence" with a note, never both. The lowest level needs none: nobody proves a
+    negative.
     """
     data = framework_data(evaluation.cycle.version_id)
     sheet = self_sheet(evaluation)
@@ -42,6 +43,14 @@ def gaps_of_self(data: FrameworkData, ratings: dict, proven: set[int]) -> list[M
         name = {"number": criterion.number}
         if rating is None or not rating.level:
             gaps.append(Missing(criterion.code, "level", _("Criterion %(number)s has no level yet.") % name))
+        elif rating.no_evidence and criterion.id in proven:
+            gaps.append(
+                Missing(
+                    criterion.code,
+                    "both",
+                    _("Criterion %(number)s has evidence and says “no evidence”: only one of them can be true.") % name,
+                )
+            )
         elif rating.no_evidence and not rating.note.strip():
             gaps.append(
                 Missing(

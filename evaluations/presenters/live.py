@@ -98,6 +98,7 @@ def _live(version_id: int, language: str | None, answers: tuple[Answer, ...]) ->
 def _grouped(data: FrameworkData, kinds: dict[str, str]) -> list[Gaps]:
     sentences = {
         "level": _("No level yet"),
+        "both": _("Evidence, and “no evidence” is ticked: untick it, or take the evidence away"),
         "evidence": _("No evidence: add some, or answer “no evidence” with a note"),
         "note": _("“No evidence” without a note"),
     }
@@ -112,7 +113,10 @@ def _range(data: FrameworkData, levels: dict[str, str]) -> str:
     if not any(levels.values()):
         return ""
     low, high = possible_results(data.rule, levels)
-    params = {"low": localized(data.level(low).name), "high": localized(data.level(high).name)}
+    least, most = data.level(low), data.level(high)
+    params = {"low": localized(least.name), "high": localized(most.name)}
     if low == high:
         return _("Whatever the other levels are, it will be %(low)s.") % params
+    if most.position - least.position == 1:
+        return _("It can still become %(low)s or %(high)s.") % params
     return _("It can still become anything from %(low)s to %(high)s.") % params

@@ -1,5 +1,9 @@
 """The self-assessment as submitted, to be read by its teacher."""
 
+import json
+
+from django.utils.translation import gettext as _
+
 from core.localized import localized
 from evaluations import policies
 from evaluations.enums import Action
@@ -10,7 +14,7 @@ from evaluations.presenters.self_page import remark_labels
 from evaluations.queries import self_sheet
 from evaluations.queries_self import self_ratings, ties_of
 from people.models import User
-from standards.queries import framework_data
+from standards.queries import FrameworkData, framework_data
 
 
 def read_context(user: User, evaluation: Evaluation) -> dict:
@@ -41,7 +45,21 @@ def read_context(user: User, evaluation: Evaluation) -> dict:
         "remarks": [(label, getattr(sheet, name)) for name, (label, _hint) in remark_labels().items()] if sheet else [],
         "self_result": words.level_words(evaluation.self_result, data),
         "store_key": f"chuan:{user.pk}:{evaluation.pk}",
+        "names": json.dumps(_names(data), ensure_ascii=False),
         "take_back": policies.can(user, evaluation, Action.TAKE_BACK),
         "take_back_confirm": CONFIRM[Action.TAKE_BACK](),
         "knows_result": evaluation.status in ("announced", "objected", "closed") and bool(evaluation.result),
+    }
+
+
+def _names(data: FrameworkData) -> dict:
+    """What people call the parts, the fields and the levels of the form; a script tells of unsent words in them."""
+    return {
+        "parts": {c.code: f"{c.label}. {localized(c.name)}" for c in data.criteria}
+        | {"remarks": _("Strengths and learning plan")},
+        "fields": {name: label for name, (label, _hint) in remark_labels().items()}
+        | {"no_evidence": _("No evidence; my note says why")},
+        "levels": {
+            c.code: {level.code: localized(level.name) for level in data.scale_of(c).levels} for c in data.criteria
+        },
     }

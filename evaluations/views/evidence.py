@@ -1,6 +1,7 @@
 """Evidence of one evaluation: the list, one piece, adding, changing, taking away, and the private files."""
 
 import re
+import unicodedata
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -212,7 +213,7 @@ def _upload_many(request: HttpRequest, evaluation: Evaluation, form: FilesForm, 
     added = 0
     for upload in request.FILES.getlist("files"):
         try:
-            _row, has_place = acts.add_file(
+            row, has_place = acts.add_file(
                 evaluation=evaluation,
                 upload=upload,
                 criteria=form.cleaned_data.get("criteria", []),
@@ -223,7 +224,10 @@ def _upload_many(request: HttpRequest, evaluation: Evaluation, form: FilesForm, 
             continue
         added += 1
         if has_place:
-            messages.info(request, _place_words(upload.name))
+            messages.info(request, _place_words(row.file.name))
+        if row.file.name != " ".join(unicodedata.normalize("NFC", upload.name or "").split()):
+            names = {"name": upload.name, "kept": row.file.name}
+            messages.info(request, _("“%(name)s” could not keep its name; it is kept as “%(kept)s”.") % names)
     if added:
         done = ngettext("%(count)d file added.", "%(count)d files added.", added) % {"count": added}
         messages.success(request, done)
@@ -291,7 +295,7 @@ def _added(request: HttpRequest, evaluation: Evaluation, upload: UploadedFile) -
     except Refused as refusal:
         return sentence_response(refusal, status=422)
     told = _place_words(row.file.name) if has_place else ""
-    answer = {"id": str(row.pk), "title": row.title, "told": told, "address": _address(row)}
+    answer = {"id": str(row.pk), "title": row.title, "name": row.file.name, "told": told, "address": _address(row)}
     return JsonResponse(answer | {"criteria": request.POST.getlist("criteria")}, status=201)
 
 

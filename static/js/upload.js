@@ -129,6 +129,14 @@ export function enhanceUpload(form, done) {
     });
   }
 
+  // Whatever is to be known about it, and its name where the server could not keep it.
+  function added({ file, line }, { told, name }) {
+    const { done, renamed } = line.querySelector(".upload-state").dataset;
+    const words = told || done;
+    if (!name || name === file.name.normalize("NFC").replace(/\s+/g, " ").trim()) return words;
+    return `${words.replace(/\.?$/, ".")} ${renamed.replace("%s", name)}`;
+  }
+
   function answered(job, request) {
     let data = {};
     try {
@@ -137,7 +145,7 @@ export function enhanceUpload(form, done) {
       // a page instead of JSON: the words for "our side" stand
     }
     if (request.status === 201) {
-      say(job, "done", false, data.told || "");
+      say(job, "done", false, added(job, data));
       done?.(data);
     } else if (data.same) {
       say(job, "refused", true, data.detail);

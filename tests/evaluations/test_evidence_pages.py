@@ -105,6 +105,7 @@ def test_a_pdf_is_shown_inside_our_own_pages_only(teacher, w):
 def test_documents_have_no_preview(teacher, w):
     row = keep(w, "bảng.xlsx", office("xlsx"))
     assert teacher.get(at("evidence_preview", w.mine.pk, row.pk)).status_code == 404
+    assert "cannot be shown here" in teacher.get(at("evidence_item", w.mine.pk, row.pk)).content.decode()
 
 
 def test_evidence_of_another_evaluation_is_not_found_here(teacher, w):
@@ -136,6 +137,12 @@ def test_files_come_several_at_once_and_bad_ones_are_named(teacher, w):
     assert Evidence.objects.get().title == "một"
     assert "“hai.pdf” is empty" in page
     assert "“ba.docx” says that it is a Word document" in page
+
+
+def test_a_name_that_could_not_stay_is_told(teacher, w):
+    sent = {"files": SimpleUploadedFile("bảng*điểm.pdf", pdf())}
+    page = teacher.post(at("evidence_upload", w.mine.pk), sent, follow=True).content.decode()
+    assert "it is kept as “bảng điểm.pdf”" in page
 
 
 def test_no_file_at_all_is_told(teacher, w):

@@ -53,6 +53,7 @@ def test_acknowledging_closes_it(client, w):
     bring_to(w.mine, Status.ANNOUNCED, head=w.head)
     page = result(client, w, w.teacher).content.decode()
     assert "Acknowledge the result" in page
+    assert page.index(">Acknowledge or object</a>") < page.index("Why this result")
     assert "Send the objection" in page
     client.post(reverse("evaluations:move", args=[w.mine.pk, "acknowledge"]))
     page = result(client, w, w.teacher).content.decode()

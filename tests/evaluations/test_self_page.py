@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from evaluations.enums import Status
 from evaluations.models import Event, Rating
+from evaluations.queries_self import open_evaluations
 from tests.factories.evaluations import bring_to, fill_self, link_evidence
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +186,21 @@ def test_remarks_are_saved(teacher, w):
     )
     assert answer.status_code == 409
     assert answer.json()["stored"]["goals"] == "Tin học"
+
+
+def test_a_criterion_is_not_proven_and_unproven_at_once(teacher, w):
+    fill_self(w.mine)
+    link_evidence(w.mine, "TC04")
+    answer = send(teacher, w.mine, code="TC04", level="K", note="Có", no_evidence=True).json()
+    assert answer["states"]["TC04"] == "part"
+    assert "Evidence, and “no evidence” is ticked" in answer["live"]
+    assert open_evaluations(w.teacher).get(pk=w.mine.pk).complete == 14
+    refused = teacher.post(address("move", w.mine.pk, "submit"), {"from": "self"})
+    assert refused.status_code == 409
+    assert "Criterion 4 has evidence and says “no evidence”" in refused.content.decode()
+    send(teacher, w.mine, code="TC04", level="K", note="Có", revision=1)
+    assert open_evaluations(w.teacher).get(pk=w.mine.pk).complete == 15
+    assert teacher.post(address("move", w.mine.pk, "submit"), {"from": "self"}).status_code == 302
 
 
 # --- without scripts --------------------------------------------------------------------------------------------------

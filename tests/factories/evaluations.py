@@ -107,9 +107,11 @@ def rate_sheet(sheet: Sheet, levels: str | dict[str, str] = "K", note: str = "",
 
 
 def fill_self(evaluation: Evaluation, levels: str | dict[str, str] = "K") -> Sheet:
-    """A complete self-assessment: levels everywhere, "no evidence" with a note."""
+    """A complete self-assessment: levels everywhere, "no evidence" with a note where nothing is tied."""
     sheet = ensure_sheet(evaluation, SheetKind.SELF, evaluation.subject)
     rate_sheet(sheet, levels, "Tôi sẽ bổ sung sau.", no_evidence=True)
+    proven = EvidenceUse.objects.filter(evidence__evaluation=evaluation).values("criterion")
+    Rating.objects.filter(sheet=sheet, criterion__in=proven).update(no_evidence=False)
     return sheet
 
 
@@ -154,6 +156,8 @@ def link_evidence(evaluation: Evaluation, *codes: str, title: str = "Kế hoạc
 
 
 def tie(evidence: Evidence, *codes: str) -> None:
-    """Ties evidence to criteria by code."""
+    """Ties evidence to criteria by code, which are no longer said to have none."""
     criteria = evidence.evaluation.cycle.version.criteria.filter(code__in=codes)
     EvidenceUse.objects.bulk_create(EvidenceUse(evidence=evidence, criterion=criterion) for criterion in criteria)
+    ratings = Rating.objects.filter(sheet__evaluation=evidence.evaluation, sheet__kind=SheetKind.SELF)
+    ratings.filter(criterion__in=criteria).update(no_evidence=False)
