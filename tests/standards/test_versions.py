@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from standards.actions import PackRefused, load_pack
 from standards.enums import VersionStatus
@@ -17,6 +18,7 @@ from standards.queries import (
     frameworks_with_versions,
     pack_of,
     published_versions,
+    reader_first,
     version_by_code,
 )
 from tests.standards.packs import SHIPPED, TT14, TT20, shipped, small_pack, text
@@ -243,6 +245,20 @@ def test_published_versions_stand_by_framework_the_newest_first():
         "vn-nd90-2020",
         TT20,
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [
+        ("vi", [TT14, "vn-nd233-2026", "vn-nd90-2020", TT20, "ru-01.001-2013"]),
+        ("th", ["th-khurusapha-2019", "th-obec-2010", "th-otepc-pa-w9-2564", TT14, "vn-nd233-2026"]),
+        ("en", [TT14, "vn-nd233-2026", "vn-nd90-2020", TT20, "ru-01.001-2013"]),
+    ],
+)
+def test_to_choose_from_those_of_the_readers_country_in_force_come_first(language, first):
+    call_command("load_packs", verbosity=0)
+    with override(language):
+        assert [version.code for version in reader_first(published_versions())][:5] == first
 
 
 def test_the_list_of_frameworks_costs_two_queries():

@@ -106,6 +106,8 @@ def test_nothing_chosen_wrong_words_and_the_same_twice(client, teachers):
 def test_two_frameworks_are_compared_by_their_mapping(client, mapping):
     text = page(client, COMPARE, **{"from": TT14, "to": TT20, "show": "reworded"})
     assert "TC01" in text
+    assert "In force from" in text
+    assert "as the text says" not in text, "the same day is said once"
 
 
 # --- mappings ---------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pgtrigger
@@ -88,11 +88,11 @@ def test_one_object_of_every_kind(version, foreign):
 
 
 def test_whole_packages(version, foreign):
-    for one in (version, foreign):
+    for one, status in ((version, "Deprecated"), (foreign, "Adopted")):
         document = CaseObject.objects.get(version=one, kind="CFDocument")
         data, _response = ask(f"/CFPackages/{document.identifier}")
         assert len(data["CFItems"]) == CaseObject.objects.filter(version=one, kind="CFItem").count()
-        assert data["CFDocument"]["adoptionStatus"] == "Adopted"
+        assert data["CFDocument"]["adoptionStatus"] == status
 
 
 def test_the_circular_as_items_and_rubric(version):
@@ -267,6 +267,24 @@ def test_a_retired_version_says_so(version):
     document = CaseObject.objects.get(version=version, kind="CFDocument")
     data, _response = ask(f"/CFDocuments/{document.identifier}")
     assert (data["adoptionStatus"], data["statusEndDate"]) == ("Deprecated", "2026-04-13")
+
+
+def test_what_is_no_longer_law_says_so_from_its_last_day_on(version):
+    document = CaseObject.objects.get(version=version, kind="CFDocument")
+    path, seen = f"/CFDocuments/{document.identifier}", []
+    for last in (timezone.localdate(), timezone.localdate() - timedelta(days=1)):
+        version.valid_to = last
+        version.save(update_fields=["valid_to"])
+        data, _response = ask(path)
+        seen.append((data["adoptionStatus"], data["statusEndDate"] == last.isoformat()))
+    assert seen == [("Adopted", True), ("Deprecated", True)]
+
+
+def test_the_day_of_the_end_is_told_where_only_the_year_of_the_start_is_known():
+    decree = load_pack(pack=shipped("vn-nd90-2020"))[0]
+    data, _response = ask(f"/CFDocuments/{CaseObject.objects.get(version=decree, kind='CFDocument').identifier}")
+    assert "statusStartDate" not in data
+    assert (data["adoptionStatus"], data["statusEndDate"]) == ("Deprecated", "2026-06-30")
 
 
 def test_moments_of_change_are_those_of_publication(version):
