@@ -1,5 +1,7 @@
 """A cycle: one round of evaluation, for chosen schools, under one version of a framework."""
 
+import re
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -75,6 +77,19 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def name_beside_year(self) -> str:
+        """The name for where the school year stands beside it: without that year at its start or end."""
+        years = r"\(?(?:năm học |school year )?" + r"\s?[-–—]\s?".join(self.school_year.split("-")) + r"\)?"
+        rest = re.sub(rf"^{years}[\s,:;–—-]*|[\s,:;–—-]*{years}$", "", self.name.strip(), flags=re.IGNORECASE)
+        return rest or self.name
+
+    @property
+    def year_first(self) -> str:
+        """Year and name for a list: the year is what differs, and phones cut the end off."""
+        name = self.name_beside_year
+        return name if self.school_year in name else f"{self.school_year}: {name}"
 
     @property
     def is_open(self) -> bool:

@@ -35,8 +35,7 @@ class EarlierPiece:
 class EarlierCycle:
     """The pieces of one earlier cycle. `standards` is filled where they were others than this year's."""
 
-    name: str
-    school_year: str
+    title: str
     standards: str
     pieces: list[EarlierPiece]
 
@@ -65,7 +64,7 @@ def earlier_by_cycle(evaluation: Evaluation, evidence: list[Evidence]) -> list[E
 
 def _group(cycle: Cycle, evaluation: Evaluation) -> EarlierCycle:
     others = "" if cycle.version_id == evaluation.cycle.version_id else localized(cycle.version.title)
-    return EarlierCycle(cycle.name, cycle.school_year.replace("-", "–"), others, [])
+    return EarlierCycle(cycle.year_first, others, [])
 
 
 def _tie(proposal: Proposal, then: FrameworkData, here: FrameworkData) -> ProposedTie:
@@ -86,7 +85,7 @@ def last_year_context(evaluation: Evaluation, sheet: Sheet, *, level: int) -> di
         "cycle": evaluation.cycle,
         "level": level,
         "earlier": cycle,
-        "earlier_year": cycle.school_year.replace("-", "–"),
+        "earlier_year": cycle.school_year,
         "standards": localized(cycle.version.title),
         "remarks": [
             (name, label, getattr(sheet, name))

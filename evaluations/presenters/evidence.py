@@ -69,7 +69,7 @@ def _carried(evidence: Evidence) -> str:
     if cycle is None:
         return ""
     return _("Taken over from %(year)s, %(standards)s.") % {
-        "year": cycle.school_year.replace("-", "–"),
+        "year": cycle.school_year,
         "standards": localized(cycle.version.title),
     }
 

@@ -19,7 +19,6 @@ class ListRow:
 
     name: str
     cycle: str
-    school_year: str
     unit: str
     group: str
     url: str
@@ -54,8 +53,7 @@ def _row(evaluation: Evaluation, *, knows: bool, own: bool = False) -> ListRow:
     data = framework_data(evaluation.cycle.version_id)
     return ListRow(
         name=evaluation.subject.full_name,
-        cycle=evaluation.cycle.name,
-        school_year=evaluation.cycle.school_year,
+        cycle=evaluation.cycle.year_first if own else evaluation.cycle.name,
         unit=evaluation.unit.name,
         group=evaluation.group.name if evaluation.group else "",
         url=reverse("evaluations:detail", args=[evaluation.pk]),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from evaluations.actions import evidence as acts
 from evaluations.carrying import Carrier
 from evaluations.enums import Status
-from evaluations.models import EvidenceUse, Sheet
+from evaluations.models import Cycle, EvidenceUse, Sheet
 from standards.enums import Relation
 from standards.models import Mapping, MappingLink
 from tests.evaluations.test_simulator_pages import other_version
@@ -86,7 +86,7 @@ def test_the_page_ticks_the_same_and_leaves_the_similar_to_the_person(teacher, w
     (earlier,) = group.pieces
     assert [(tie.code, tie.ticked) for tie in earlier.ties] == [("TC02", True), ("TC04", False), ("TC05", False)]
     assert "was narrower" in earlier.ties[1].note
-    assert "2025–2026" in page.content.decode()
+    assert "2025-2026" in page.content.decode()
     for number in range(4):
         link_evidence(w.before, "TC01", "TC03", title=f"Thêm {number}", url=f"https://example.org/{number}")
     with django_assert_num_queries(7):
@@ -98,7 +98,7 @@ def test_what_is_ticked_is_tied_and_remembers_where_it_came_from(teacher, w):
     teacher.post(at("evidence_reuse", w.mine.pk), sent)
     assert ties(w) == {"TC04": ("TC03", "narrower")}, "TC15 was not proposed"
     text = teacher.get(at("evidence", w.mine.pk)).content.decode()
-    assert "Taken over from 2025–2026" in text
+    assert "Taken over from 2025-2026" in text
     assert "For criterion 4: then 3" in text
 
 
@@ -118,11 +118,26 @@ def test_changing_the_ties_keeps_where_the_others_came_from(w):
     assert set(ties(w)) == {"TC09"}
 
 
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("Đánh giá giáo viên", "2025-2026: Đánh giá giáo viên"),
+        ("Đánh giá giáo viên, năm học 2025-2026", "2025-2026: Đánh giá giáo viên"),
+        ("Đánh giá giáo viên (Năm học 2025 – 2026)", "2025-2026: Đánh giá giáo viên"),
+        ("2025–2026: đợt 1", "2025-2026: đợt 1"),
+        ("Năm học 2025-2026", "Năm học 2025-2026"),
+        ("Tiếp theo 2024-2025", "2025-2026: Tiếp theo 2024-2025"),
+    ],
+)
+def test_a_cycle_in_a_list_says_its_year_once_and_first(name, label):
+    assert Cycle(name=name, school_year="2025-2026").year_first == label
+
+
 def test_last_years_remarks_are_a_link_a_page_and_a_fragment(teacher, w):
     assert "data-last-year" in teacher.get(at("self", w.mine.pk)).content.decode()
     page = teacher.get(at("last_year", w.mine.pk)).content.decode()
     assert "Nâng tiêu chí 5 lên Tốt" in page
-    assert "2025–2026" in page
+    assert "2025-2026" in page
     fragment = teacher.get(at("last_year", w.mine.pk), headers=FETCH).content.decode()
     assert "<html" not in fragment
     assert 'data-take="goals"' in fragment

@@ -112,6 +112,13 @@ def test_the_live_result_names_what_decides(teacher, w):
     assert "Nothing is missing" in live
 
 
+def test_two_neighbouring_results_are_named_as_two(teacher, w):
+    live = send(teacher, w.mine, level="K").json()["live"]
+    assert "It can still become anything from Not met to Very good." in live
+    live = send(teacher, w.mine, "TC05", level="D").json()["live"]
+    assert "It can still become Not met or Satisfactory." in live
+
+
 def test_a_conflict_brings_both_sides(teacher, w):
     send(teacher, w.mine, level="K", note="Bản thứ nhất")
     answer = send(teacher, w.mine, level="T", note="Bản thứ hai")
