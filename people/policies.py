@@ -1,5 +1,8 @@
 """Who may change units and people. Who may see them is in queries."""
 
+from datetime import timedelta
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.decisions import Allowed, Decision, Denied, nobody_elses_work
@@ -13,6 +16,8 @@ ROLES_AT = {
     Place.GROUP: TEACHERS,
 }
 """Which roles a person can hold at which kind of place."""
+CORRECTABLE_DAYS = 30
+"""For so long after the last day of a role its end can be corrected."""
 
 
 def can_administer(user: User, unit: Unit) -> Decision:
@@ -55,6 +60,25 @@ def can_end(user: User, membership: Membership) -> Decision:
         return Denied(_("You cannot end your own role: ask another administrator."))
     if membership.end:
         return Denied(_("This role has an end already."))
+    return Allowed()
+
+
+def can_correct_end(user: User, membership: Membership) -> Decision:
+    """Change or take back the end of a membership while it lies ahead, or shortly after: later, others rely on it.
+
+    Nobody gives back to themselves what somebody else has ended.
+    """
+    if not (decision := can_give_role(user, membership.unit, membership.role)):
+        return decision
+    if membership.user_id == user.pk:
+        return nobody_elses_work(_("You cannot change the end of your own role: ask another administrator."))
+    if membership.end is None:
+        return Denied(_("This role has no end yet."))
+    if membership.end < timezone.localdate() - timedelta(days=CORRECTABLE_DAYS):
+        return Denied(
+            _("This role ended more than %(days)d days ago and stays as it is. Give the role again if it goes on.")
+            % {"days": CORRECTABLE_DAYS}
+        )
     return Allowed()
 
 

@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from core.dates import date_words
 from core.decisions import Refused
 from people.enums import LEADERS, TEACHERS, Place
 from people.models import Membership, Unit, User
 from people.placing import end_before, settle
-from people.policies import can_administer, can_end, can_give_role
+from people.policies import can_administer, can_correct_end, can_end, can_give_role
 from people.queries import group_ids_of
 
 
@@ -49,6 +51,46 @@ def _still_at(ended: Membership, end: date) -> bool:
 def _leave_groups(person: User, school: Unit, end: date) -> None:
     for row in Membership.objects.filter(user=person, unit__in=group_ids_of(school), end=None):
         end_before(row, max(end, row.start) + timedelta(days=1))
+
+
+@transaction.atomic
+def correct_end(*, membership: Membership, end: date | None, by: User) -> Membership:
+    """Another last day for a role that has one, or none: the role goes on. The groups that ended with it follow.
+
+    Raises PermissionDenied or Refused (too long ago, before the start, or a later role would overlap).
+    """
+    User.objects.select_for_update(of=("self",)).get(pk=membership.user_id)
+    membership = Membership.objects.select_for_update(of=("self",)).select_related("unit__kind").get(pk=membership.pk)
+    ended = membership.end
+    if ended == end:
+        return membership
+    can_correct_end(by, membership).or_raise()
+    if end and end < membership.start:
+        raise Refused(_("A membership ends before it starts."))
+    rows = [membership]
+    if membership.unit.kind.place == Place.SCHOOL and not _still_at(membership, ended):
+        groups = group_ids_of(membership.unit)
+        rows += Membership.objects.filter(user=membership.user_id, unit__in=groups, end=ended).order_by("pk")
+    for row in rows:
+        if follower := _follower(row, ended, end):
+            names = {"date": date_words(follower.start), "role": follower.get_role_display(), "unit": follower.unit}
+            raise Refused(_("From %(date)s on another role follows: %(role)s, %(unit)s. End this one before.") % names)
+    for row in rows:
+        if end and row.start > end:
+            row.delete()  # a group joined later than the last day at the school
+        else:
+            row.end = end
+            row.save(update_fields=["end"])
+    return membership
+
+
+def _follower(row: Membership, ended: date, end: date | None) -> Membership | None:
+    """What began instead of `row`, or at the same unit, after it had `ended`, and would now begin before its `end`."""
+    next_day = ended + timedelta(days=1)
+    later = Membership.objects.filter(Q(unit=row.unit_id) | Q(start=next_day), user=row.user_id, start__gte=next_day)
+    if end:
+        later = later.filter(start__lte=end)
+    return later.select_related("unit").order_by("start", "pk").first()
 
 
 @transaction.atomic

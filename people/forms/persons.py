@@ -1,13 +1,19 @@
 """Forms about people."""
 
+from datetime import date, timedelta
+
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import date_words
 from core.forms.fields import DateField
+from people.ages import birth_problem, joining_problem
 from people.enums import Gender, Role
 from people.models import StaffRecord, Unit
+from people.policies import CORRECTABLE_DAYS
 from people.roster.identifiers import BadIdentifier, Pattern, read_identifier
 
 RECORD_FIELDS = (
@@ -49,15 +55,15 @@ class PersonForm(forms.Form):
 
     def clean_birth_date(self):
         day = self.cleaned_data["birth_date"]
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(_("The date of birth lies in the future."))
+        if day and (problem := birth_problem(day, timezone.localdate())):
+            raise forms.ValidationError(problem)
         return day
 
     def clean(self):
         data = super().clean()
         born, joined = data.get("birth_date"), data.get("joined_on")
-        if born and joined and joined <= born:
-            self.add_error("joined_on", _("Nobody enters the profession before being born."))
+        if joined and (problem := joining_problem(born, joined, timezone.localdate())):
+            self.add_error("joined_on", problem)
         return data
 
 
@@ -65,7 +71,9 @@ class NewPersonForm(PersonForm):
     """A person who joins a unit."""
 
     role = forms.ChoiceField(label=_("Role"))
-    group = forms.ModelChoiceField(label=_("Professional group"), queryset=None, required=False)
+    group = forms.ModelChoiceField(
+        label=_("Professional group"), queryset=None, required=False, empty_label=_("No group")
+    )
     start = DateField(label=_("From"), initial=timezone.localdate)
     field_order = ("full_name", "role", "group", "start", "person_code", "email", *RECORD_FIELDS)
 
@@ -93,15 +101,60 @@ class PlaceForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """The last day of a role."""
+    """The last day of a role. A day that looks mistyped is asked about: then `sure` stands below it."""
 
     end = DateField(label=_("Last day"), initial=timezone.localdate)
+    sure = forms.BooleanField(label=_("This day is meant"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            del self.fields["sure"]
+
+    def clean(self):
+        data = super().clean()
+        is_sure = data.pop("sure", False)
+        question = _question(data.get("end"))
+        if not question:
+            del self.fields["sure"]
+        elif not is_sure:
+            self.add_error("end", question)
+        return data
+
+
+def _question(end: date | None) -> str:
+    """What to ask about a last day far ahead, or so long ago that it could not be corrected any more."""
+    today = timezone.localdate()
+    if end and end > today + timedelta(days=366):
+        sentence = gettext("%(date)s is more than a year away. Check the year, or tick below that this day is meant.")
+        return sentence % {"date": date_words(end)}
+    if end and end < today - timedelta(days=CORRECTABLE_DAYS):
+        sentence = gettext(
+            "%(date)s is more than %(days)d days ago and cannot be corrected later. Check the day, or tick below that "
+            "this day is meant."
+        )
+        return sentence % {"date": date_words(end), "days": CORRECTABLE_DAYS}
+    return ""
+
+
+class CorrectEndForm(EndForm):
+    """Another last day, or none."""
+
+    goes_on = forms.BooleanField(label=_("No end: the role goes on"), required=False)
+    field_order = ("goes_on", "end")
+
+    def clean(self):
+        if self.cleaned_data.pop("goes_on", False):
+            self.errors.pop("end", None)
+            self.fields.pop("sure")
+            return {"end": None}
+        return super().clean()
 
 
 class TransferForm(forms.Form):
     """Another school from a day on."""
 
-    target = forms.ModelChoiceField(label=_("New school"), queryset=None)
+    target = forms.ModelChoiceField(label=_("New school"), queryset=None, empty_label=_("Choose a school"))
     start = DateField(label=_("First day at the new school"), initial=timezone.localdate)
 
     def __init__(self, *args, schools: QuerySet[Unit], **kwargs):

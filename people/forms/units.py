@@ -54,7 +54,7 @@ class RenameForm(forms.Form):
 class MoveForm(forms.Form):
     """Another superior from a day on."""
 
-    parent = forms.ModelChoiceField(label=_("New superior unit"), queryset=None)
+    parent = forms.ModelChoiceField(label=_("New superior unit"), queryset=None, empty_label=_("Choose a unit"))
     start = DateField(
         label=_("From"), help_text=_("Until the day before, the unit stays where it is. Earlier years are not touched.")
     )

@@ -82,6 +82,12 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kind_apart(self) -> str:
+        """The kind to show beside the name; empty when the name begins with it: "Trường THCS Gió Mùa"."""
+        kind = str(self.kind)
+        return "" if self.name.casefold().startswith(kind.casefold()) else kind
+
     def parent_on(self, day: date | None = None) -> "Unit | None":
         """The superior unit on that day (default today), or None at the top of the tree."""
         day = day or timezone.localdate()

@@ -47,9 +47,14 @@ def codes(request, code):
         }
         for row in staff_rows(people, unit)
     ]
-    return render(
-        request, "people/codes.html", {"unit": unit, "rows": rows, "problem": problem, "without": len(reachless)}
-    )
+    context = {
+        "unit": unit,
+        "rows": rows,
+        "problem": problem,
+        "first_id": next((f"p{row['row'].person.pk}" for row in rows if row["decision"]), "people"),
+        "without": len(reachless),
+    }
+    return render(request, "people/codes.html", context)
 
 
 def _sheet(request, unit, people):

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.dates import date_words
 from core.decisions import Refused
 from people import policies
 from people.actions import accounts, memberships
@@ -29,7 +30,7 @@ def person(request, pk):
     history = history_of(found, request.user)
     context = {
         "person": found,
-        "history": [(row, policies.can_end(request.user, row) if row.end is None else None) for row in history],
+        "history": [(row, _may_change_end(request.user, row)) for row in history],
         "schools": [
             row.unit
             for row in found.current_memberships
@@ -42,6 +43,10 @@ def person(request, pk):
         "may_print": policies.can_print_code(request.user, found),
     }
     return render(request, "people/person.html", context)
+
+
+def _may_change_end(user, row):
+    return (policies.can_correct_end if row.end else policies.can_end)(user, row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -177,20 +182,33 @@ def transfer(request, pk, code):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_membership(request, pk):
-    """The last day of a role."""
+    """The last day of a role, and its correction while that is possible."""
     row = get_object_or_404(membership_of(request.user, pk))
-    policies.can_end(request.user, row).or_raise()
-    form = forms.EndForm(request.POST or None)
+    _may_change_end(request.user, row).or_raise()
+    names = {"role": row.get_role_display(), "unit": row.unit.name}
+    if row.end:
+        title, verb, save = _("Correct the end: %(role)s, %(unit)s"), _("Save the correction"), memberships.correct_end
+        form = forms.CorrectEndForm(request.POST or None, initial={"end": row.end})
+    else:
+        title, verb, save = _("End: %(role)s, %(unit)s"), _("Save the last day"), memberships.end_membership
+        form = forms.EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            memberships.end_membership(membership=row, by=request.user, **form.cleaned_data)
+            row = save(membership=row, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.add_error("end", str(refusal))
         else:
-            messages.success(request, _("The last day is saved."))
+            messages.success(request, _end_sentence(row))
             return redirect("people:unit", row.unit.code)
-    title = _("End: %(role)s, %(unit)s") % {"role": row.get_role_display(), "unit": row.unit.name}
-    return _person_form(request, row.user, form, title, _("Save the last day"))
+    is_seen = person_visible_to(request.user, row.user_id).exists()
+    return _person_form(request, row.user, form, title % names, verb, unit=None if is_seen else row.unit)
+
+
+def _end_sentence(row) -> str:
+    if row.end is None:
+        return _("Saved: the role of %(name)s goes on.") % {"name": row.user.full_name}
+    names = {"name": row.user.full_name, "date": date_words(row.end)}
+    return _("Saved: the last day of %(name)s is %(date)s.") % names
 
 
 def _form_page(request, unit, form, title, verb):
@@ -198,6 +216,7 @@ def _form_page(request, unit, form, title, verb):
     return render(request, "people/form.html", context)
 
 
-def _person_form(request, found, form, title, verb):
-    context = {"person": found, "form": form, "title": title, "verb": verb}
+def _person_form(request, found, form, title, verb, unit=None):
+    """`unit`: where to go back to when the person works nowhere any more that the reader may see."""
+    context = {"person": found, "form": form, "title": title, "verb": verb, "unit": unit}
     return render(request, "people/person_form.html", context)

@@ -64,7 +64,7 @@ def unit(request, code):
         "form": form,
         "former": former,
         "page": page,
-        "rows": list(page) if former else staff_rows(list(page), found),
+        "rows": _left(request.user, found, page) if former else staff_rows(list(page), found),
         "is_filtered": any(chosen.values()),
         "children": children_of(found),
         "placements": placements,
@@ -72,6 +72,14 @@ def unit(request, code):
         "may": _what_may(request.user, found),
     }
     return render(request, "people/unit.html", context)
+
+
+def _left(user, found, page) -> list[tuple]:
+    """Who has left, each with whether the last day can still be corrected."""
+    rows = list(page)
+    for row in rows:
+        row.unit = found
+    return [(row, policies.can_correct_end(user, row)) for row in rows]
 
 
 def _roles_shown(found) -> list[str]:

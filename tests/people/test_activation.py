@@ -164,7 +164,10 @@ def test_the_sheet_of_slips(client, world):
     assert check_code(username=world.teacher.username, code=codes[-1]) or check_code(
         username=world.teacher.username, code=codes[0]
     )
-    assert "Choose at least one person" in client.post(url, {}).content.decode()
+    nobody = client.post(url, {}).content.decode()
+    first = re.search(r'<li><a href="#(p\d+)">Choose at least one person', nobody)[1]
+    assert re.search(rf'id="{first}"[^>]* aria-invalid="true"', nobody)
+    assert 'aria-describedby="people_error"' in nobody
     assert client.post(url, {"people": [world.other_teacher.pk]}).status_code == 404
     digits = "7" * 5000
     assert client.post(url, {"people": [digits]}).status_code == 404

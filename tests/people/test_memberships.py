@@ -54,6 +54,44 @@ def test_an_end_before_the_start(w):
         memberships.end_membership(membership=at(w.teacher, w.school), end=LONG_AGO - timedelta(days=1), by=w.head)
 
 
+def test_a_corrected_end_takes_the_groups_along(w):
+    wrong, right = TODAY() + timedelta(days=900), TODAY() + timedelta(days=9)
+    row = memberships.end_membership(membership=at(w.teacher, w.school), end=wrong, by=w.head)
+    for end in (right, None, None):  # the same twice is once
+        row = memberships.correct_end(membership=row, end=end, by=w.head)
+        assert set(w.teacher.memberships.values_list("end", flat=True)) == {end}
+
+
+def test_who_may_correct_an_end_and_how_long(w):
+    def ended(person, days):
+        person.memberships.update(end=TODAY() - timedelta(days=days))
+        return person.memberships.get(unit=w.school)
+
+    with pytest.raises(Refused, match="30 days ago"):
+        memberships.correct_end(membership=ended(w.teacher, 31), end=None, by=w.head)
+    row = ended(w.teacher, 30)
+    with pytest.raises(PermissionDenied):
+        memberships.correct_end(membership=row, end=None, by=w.deputy)
+    with pytest.raises(Refused, match="before it starts"):
+        memberships.correct_end(membership=row, end=LONG_AGO - timedelta(days=1), by=w.head)
+    w.administrator.memberships.update(end=TODAY() + timedelta(days=5))
+    with pytest.raises(PermissionDenied, match="your own role"):
+        memberships.correct_end(membership=w.administrator.memberships.first(), end=None, by=fresh(w.administrator))
+
+
+def test_a_corrected_end_does_not_reach_into_the_role_that_followed(w):
+    memberships.transfer(
+        person=w.teacher, school=w.school, target=w.other_school, start=TODAY() + timedelta(days=20), by=w.administrator
+    )
+    row = w.teacher.memberships.get(unit=w.school)
+    for end in (None, TODAY() + timedelta(days=20)):
+        with pytest.raises(Refused, match=w.other_school.name):
+            memberships.correct_end(membership=row, end=end, by=w.administrator)
+    memberships.correct_end(membership=row, end=TODAY() + timedelta(days=3), by=w.administrator)
+    row.refresh_from_db()
+    assert row.end == TODAY() + timedelta(days=3)
+
+
 def test_another_group_from_a_day(w):
     start = date(2026, 9, 1)
     memberships.change_place(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.models import OutgoingMail
 from people.actions.accounts import change_email
 from people.models import Membership, Placement, StaffRecord, User
-from tests.factories.people import PASSWORD, SchoolFactory, StaffRecordFactory, UserFactory, teacher_of
+from tests.factories.people import PASSWORD, SchoolFactory, StaffRecordFactory, UserFactory, member, teacher_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,14 @@ def test_the_tree_shows_what_is_below_and_nothing_beside(client, w):
     assert w.far_school.name not in text
     assert "2 schools" in text
     assert w.other_school.name not in page(client, w.head, "index")
+
+
+def test_the_kind_of_a_unit_stands_apart_and_only_where_the_name_does_not_say_it(client, w):
+    w.school.name = "School by the river"
+    w.school.save()
+    text = page(client, w.officer, "index")
+    assert "School by the river</a></span>" in text
+    assert f'{w.other_school.name}</a> <span class="muted small">· School</span>' in text
 
 
 def test_teachers_have_no_room_here(client, w):
@@ -194,10 +202,75 @@ def test_every_form_of_a_person(client, w):
     )
     row = person.memberships.get(unit=w.other_school)
     assert "Save the last day" in page(client, w.administrator, "end_membership", row.pk)
-    early = client.post(reverse("people:end_membership", args=[row.pk]), {"end": "2026-10-01"})
+    early = client.post(reverse("people:end_membership", args=[row.pk]), {"end": "2026-10-01", "sure": "on"})
     assert "before it starts" in early.content.decode()
-    client.post(reverse("people:end_membership", args=[row.pk]), {"end": "2026-12-31"})
+    client.post(reverse("people:end_membership", args=[row.pk]), {"end": "2026-12-31", "sure": "on"})
     assert person.memberships.get(unit=w.other_school).end == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("born", "joined", "sentence"),
+    [
+        ("1850-01-01", "", "years old: check the year"),
+        ("2015-09-05", "", "years old: check the year"),
+        ("2099-01-01", "", "lies in the future"),
+        ("1985-07-21", "1992-09-01", "one of the two years is wrong"),
+        ("1985-07-21", "2099-09-01", "lies in the future"),
+    ],
+)
+def test_a_form_refuses_the_dates_that_a_roster_refuses(client, w, born, joined, sentence):
+    client.force_login(w.head)
+    data = {"full_name": w.teacher.full_name, "birth_date": born, "joined_on": joined}
+    text = client.post(reverse("people:edit_person", args=[w.teacher.pk]), data).content.decode()
+    assert sentence in text
+    assert not StaffRecord.objects.filter(user=w.teacher).exists()
+
+
+def test_a_mistyped_last_day_is_asked_about_and_can_be_corrected(client, w):
+    row = w.teacher.memberships.get(unit=w.school)
+    address = reverse("people:end_membership", args=[row.pk])
+    far = timezone.localdate() + timedelta(days=1500)
+    assert "This day is meant" not in page(client, w.head, "end_membership", row.pk)
+    for end, question in ((far, "more than a year away"), (date(2020, 6, 30), "cannot be corrected later")):
+        text = client.post(address, {"end": end}).content.decode()
+        assert question in text
+        assert "This day is meant" in text
+    assert client.post(address, {"end": far, "sure": "on"}).url == reverse("people:unit", args=[w.school.code])
+    text = page(client, w.head, "person", w.teacher.pk)
+    assert f'<a class="small" href="{address}">Correct' in text
+    text = page(client, w.head, "end_membership", row.pk)
+    assert "Correct the end" in text
+    assert f'value="{far.isoformat()}"' in text
+    soon = timezone.localdate() + timedelta(days=9)
+    client.post(address, {"end": soon})
+    assert set(w.teacher.memberships.values_list("end", flat=True)) == {soon}
+    client.post(address, {"end": "", "goes_on": "on"})
+    assert set(w.teacher.memberships.values_list("end", flat=True)) == {None}
+
+
+def test_who_has_left_by_mistake_is_brought_back_from_the_list(client, w):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Membership.objects.filter(user__in=[w.artist, w.teacher]).update(end=yesterday)
+    Membership.objects.filter(user=w.colleague).update(end=yesterday - timedelta(days=60))
+    row = w.artist.memberships.get(unit=w.school)
+    address = reverse("people:end_membership", args=[row.pk])
+    text = page(client, w.head, "unit", w.school.code, query="?show=former")
+    assert w.colleague.full_name in text
+    assert text.count(">Correct<") == 2
+    assert ">Correct<" not in page(client, w.officer, "unit", w.school.code, query="?show=former")
+    client.force_login(w.head)
+    assert reverse("people:unit", args=[w.school.code]) in client.get(address).content.decode()
+    client.post(address, {"goes_on": "on"})
+    assert w.artist.full_name in page(client, w.head, "unit", w.school.code)
+    long_ago = reverse("people:end_membership", args=[w.colleague.memberships.get(unit=w.school).pk])
+    assert client.get(long_ago).status_code == 409
+
+
+@pytest.mark.parametrize("name", ["add_person", "change_place", "transfer", "move_unit"])
+def test_an_empty_choice_is_said_in_words(client, w, name):
+    args = [w.teacher.pk, w.school.code] if name in ("change_place", "transfer") else [w.school.code]
+    member(w.province, "administrator", w.administrator)
+    assert "---------" not in page(client, User.objects.get(pk=w.administrator.pk), name, *args)
 
 
 def test_every_form_of_a_unit(client, w):
