@@ -5,7 +5,7 @@ import re
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
+from django.urls import get_script_prefix, is_valid_path, reverse
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -34,6 +34,16 @@ def attachment(content: bytes, name: str, content_type: str, *, public: bool = F
         "Cache-Control": "no-cache" if public else "private, no-store",
     }
     return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def page_above(request: HttpRequest) -> str:
+    """The address of the nearest page above the one asked for: the cycle of ".../cycles/code/close/"; "" for none."""
+    parts = request.path_info.strip("/").split("/")
+    for number in range(len(parts) - 1, 0, -1):
+        path = "/".join(["", *parts[:number], ""])
+        if is_valid_path(path):
+            return get_script_prefix().rstrip("/") + path
+    return ""
 
 
 # --- what a saving script sends ---------------------------------------------------------------------------------------

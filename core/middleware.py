@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from core.decisions import Refused
-from core.http import posted_texts, safe_next, sentence_response, wants_json
+from core.http import page_above, posted_texts, safe_next, sentence_response, wants_json
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
@@ -72,6 +72,6 @@ class PrivatePagesMiddleware:
         return render(
             request,
             "409.html",
-            {"reason": str(exception), "problems": problems},
+            {"reason": str(exception), "problems": problems, "above": page_above(request)},
             status=409,
         )

@@ -4,7 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, Model, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from evaluations.enums import EDITABLE_BY_SUBJECT, REMARKS, RESULT_KNOWN, Action, CycleStatus, SheetKind, Status
@@ -231,12 +231,20 @@ def open_evaluations(user: User) -> QuerySet[Evaluation]:
 
 
 def others_visible(user: User) -> QuerySet[Evaluation]:
-    """Other people's evaluations that `user` may know of, newest cycle first, then by school and name."""
+    """Other people's evaluations that `user` may know of: open cycles first, newest first, then by school and name."""
     return (
         visible_to(user)
         .exclude(subject=user)
         .exclude(cycle__status=CycleStatus.DRAFT)
-        .order_by("-cycle__starts_on", "cycle", "unit__name", "unit", "subject__name_key", "pk")
+        .order_by(
+            Case(When(cycle__status=CycleStatus.OPEN, then=0), default=1),
+            "-cycle__starts_on",
+            "cycle",
+            "unit__name",
+            "unit",
+            "subject__name_key",
+            "pk",
+        )
     )
 
 

@@ -189,6 +189,7 @@ def extend_dates(
     if not moved:
         return cycle
     cycle.late_allowed = late_allowed
+    cycle.check_opinions_due()
     cycle.validate_constraints()
     cycle.save(update_fields=[*wanted, "late_allowed"])
     event = _note(cycle, CycleAction.DATES, by, **moved)

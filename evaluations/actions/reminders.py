@@ -27,20 +27,23 @@ WAITING_FOR_HEAD = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.DECIDED, Statu
 
 @dataclass(frozen=True)
 class Reminded:
-    """What a reminder did: mails written, people who had theirs already, people without an address."""
+    """What a reminder did: mails written, people who had theirs already, the names of people without an address."""
 
     sent: int = 0
     already: int = 0
-    unreachable: int = 0
+    unreachable: tuple[str, ...] = ()
 
     def __add__(self, other: "Reminded") -> "Reminded":
         return Reminded(self.sent + other.sent, self.already + other.already, self.unreachable + other.unreachable)
 
 
-def _remind(person: User, *, key: str, template: str, link: str, **context) -> Reminded:
-    """One reminder to one person; the key decides whether it has been written already."""
+def _remind(person: User, *, key: str, template: str, link: str, place: str = "", **context) -> Reminded:
+    """One reminder to one person; the key decides whether it has been written already.
+
+    `place` stands beside the name of somebody who cannot be reached.
+    """
     if not person.email:
-        return Reminded(unreachable=1)
+        return Reminded(unreachable=(f"{person.full_name} ({place})" if place else person.full_name,))
     if OutgoingMail.objects.filter(key=key, to=person.email).exists():
         return Reminded(already=1)
     write_mail(
@@ -197,6 +200,7 @@ def _heads_of_cycle(cycle: Cycle, *, key: str, template: str) -> Reminded:
             key=f"{key}:{row.unit_id}",
             template=template,
             link=reverse("evaluations:board", args=[cycle.code, row.unit.code]),
+            place=row.unit.name,
             cycle=cycle,
             unit=row.unit,
             due=cycle.decision_due,

@@ -233,7 +233,4 @@ class DatesForm(forms.Form):
             data.setdefault(name, known)
             if known and day and day < known:
                 self.add_error(name, _("Not earlier than %(date)s: people rely on it.") % {"date": date_words(known)})
-        own, decision = data.get("self_due"), data.get("decision_due")
-        if own and decision and decision < own:
-            self.add_error("decision_due", _("The decision cannot be due before the self-assessment."))
         return data

@@ -4,6 +4,7 @@ import re
 
 import pgtrigger
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -54,6 +55,7 @@ class Cycle(models.Model):
                 "cycle_threshold",
                 Q(anonymity_threshold__gte=3),
                 _("Opinions may be shown from 3 answers at the earliest, or they are not anonymous."),
+                field="anonymity_threshold",
             ),
             date_order("cycle_self_dates", "starts_on", "self_due", _("The self-assessment ends before it starts.")),
             date_order(
@@ -77,6 +79,19 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Dates that make no sense together though the database would keep them."""
+        self.check_opinions_due()
+        if self.reference_date and self.self_due and self.reference_date > self.self_due:
+            sentence = _("Who is in the cycle cannot be decided by a day after the end of the self-assessment.")
+            raise ValidationError({"reference_date": sentence})
+
+    def check_opinions_due(self) -> None:
+        """Raises ValidationError where opinions would come too late."""
+        if self.opinions_due and self.decision_due and self.opinions_due > self.decision_due:
+            sentence = _("Opinions advise the decision: they cannot be due after it.")
+            raise ValidationError({"opinions_due": sentence})
 
     @property
     def name_beside_year(self) -> str:

@@ -107,6 +107,22 @@ def year_warning(cycle: Cycle) -> tuple[str, str] | None:
     )
 
 
+def roster_warning(cycle: Cycle) -> tuple[str, str] | None:
+    """(title, sentence) when the people are those of a day in another school year than the cycle's."""
+    year = school_year_of(cycle.reference_date)
+    if year == cycle.school_year:
+        return None
+    params = {"date": date_words(cycle.reference_date), "year": year, "own": cycle.school_year}
+    return (
+        _("The people are those of another school year"),
+        _(
+            "Who is in it is decided by the state of %(date)s, in %(year)s; the cycle is for %(own)s. Change the set-up if "
+            "that is not meant."
+        )
+        % params,
+    )
+
+
 def force_warning(cycle: Cycle) -> tuple[str, str] | None:
     """(title, sentence) when the framework version is not in force in the cycle's time; None when it is."""
     version = cycle.version

@@ -1,7 +1,7 @@
 """An office's cycles: prepare, see who is in, open, keep up to date, close."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -100,7 +100,9 @@ def _preview(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     context = {
         "cycle": cycle,
         "facts": words.facts_of(cycle),
-        "warnings": [*filter(None, (words.force_warning(cycle), words.year_warning(cycle)))],
+        "warnings": [
+            *filter(None, (words.force_warning(cycle), words.year_warning(cycle), words.roster_warning(cycle)))
+        ],
         "schools": words.preview(cycle, people, query),
         "in_number": len(people.taken),
         "out_number": len(people.left_out),
@@ -202,8 +204,13 @@ def cycle_dates(request: HttpRequest, code: str) -> HttpResponse:
             actions.extend_dates(cycle=cycle, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+        except ValidationError as contradiction:
+            form.add_error(None, contradiction)
         else:
-            messages.success(request, _("The new dates are in force."))
+            if form.has_changed():
+                messages.success(request, _("The new dates are in force."))
+            else:
+                messages.info(request, _("Nothing was changed: these are the dates until now."))
             return redirect("evaluations:cycle", cycle.code)
     return render(request, "evaluations/cycle_dates.html", {"form": form, "cycle": cycle})
 

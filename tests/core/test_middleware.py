@@ -72,6 +72,22 @@ def test_a_refusal_is_a_page_with_the_sentence_and_the_problems(request_of):
     assert "<li>Criterion 3 has no level</li>" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("path", "above"),
+    [
+        ("/evaluations/cycles/xa-2026/close/", "/evaluations/cycles/xa-2026/"),
+        ("/people/memberships/5/end/", "/people/"),
+        ("/people/", ""),
+    ],
+)
+def test_a_refusal_leads_back_to_the_page_above(request_of, path, above):
+    request = request_of(SOMEBODY)
+    request.path = request.path_info = path
+    text = PrivatePagesMiddleware(page).process_exception(request, Refused("No.")).content.decode()
+    assert (f'href="{above}"' in text) is bool(above)
+    assert ("Back</a>" in text) is bool(above)
+
+
 def test_a_refusal_for_a_script_is_json(request_of):
     request = request_of(SOMEBODY, **{"X-Requested-With": "fetch"})
     response = PrivatePagesMiddleware(page).process_exception(request, Refused("Too late.", problems=["a"]))

@@ -48,6 +48,31 @@ def test_names_stand_in_the_vietnamese_order(world, client):
     assert next(iter(rows_of(client, world, "?sort=-name"))) == "Tạ Bích Ý"
 
 
+def test_a_box_stands_only_where_this_reader_can_do_something_with_many(world, client):
+    bring_to(world.mine, Status.DECIDED, head=world.head)
+    bring_to(world.theirs, Status.SUBMITTED, head=world.head)
+    drafts = {"Bùi Tổ Trưởng", "Tạ Bích Ý"}
+    for reader, decided in ((world.head, {"Mai Thị Hương"}), (world.officer, set()), (world.deputy, None)):
+        client.force_login(reader)
+        boxes = {name for name, row in rows_of(client, world).items() if row.can_pick}
+        assert boxes == (set() if decided is None else drafts | decided)
+    assert 'name="pick"' not in client.get(url(world)).content.decode()
+
+
+def test_what_is_not_to_be_read_yet_looks_different_from_what_is_not_there(world, client):
+    bring_to(world.mine, Status.DECIDED, head=world.head)
+    for reader, hidden in ((world.officer, {"own", "decision", "evidence"}), (world.head, set())):
+        client.force_login(reader)
+        rows = rows_of(client, world)
+        assert rows["Mai Thị Hương"].hidden == hidden
+        assert rows["Tạ Bích Ý"].hidden == {"evidence"}, "a draft has no levels yet"
+    text = client.get(url(world)).content.decode()
+    assert "To be read by you once the review is opened" in text
+    assert 'title="Not yet to be read by you"' in text
+    bring_to(world.artists, Status.EXCUSED, head=world.head)
+    assert rows_of(client, world)["Tạ Bích Ý"].hidden == set()
+
+
 def test_filters_narrow_and_unknown_values_do_nothing(world, client):
     bring_to(world.mine, Status.SUBMITTED, head=world.head)
     client.force_login(world.head)
@@ -203,7 +228,7 @@ def test_reminders_go_once_a_day_to_those_who_have_not_submitted(world, client):
     client.force_login(world.head)
     page = client.post(url(world, "board_remind"), follow=True).content.decode()
     assert "1 reminder is on its way." in page
-    assert "2 people have no e-mail address: tell them yourself." in page
+    assert "2 people have no e-mail address, tell them yourself: Bùi Tổ Trưởng, Tạ Bích Ý." in page
     again = client.post(url(world, "board_remind"), {"pick": [str(world.mine.pk)]}, follow=True).content.decode()
     assert "1 person has been reminded today already." in again
     assert OutgoingMail.objects.count() == 1

@@ -1,5 +1,6 @@
 """The pages of cycles: preparing, previewing, opening, keeping up to date, and who may."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -75,9 +76,12 @@ def test_an_officer_prepares_previews_and_opens(world, client):
     ("changes", "field", "sentence"),
     [
         ({"units": []}, "units", "Choose at least one school."),
-        ({"anonymity_threshold": 2}, "__all__", "at the earliest"),
-        ({"decision_due": "2020-01-01"}, "__all__", "decision cannot be due before"),
-        ({"self_due": "2020-01-01"}, "__all__", "ends before it starts"),
+        ({"anonymity_threshold": 2}, "anonymity_threshold", "at the earliest"),
+        ({"decision_due": "2020-01-01"}, "decision_due", "decision cannot be due before"),
+        ({"self_due": "2020-01-01"}, "self_due", "ends before it starts"),
+        ({"opinions_due": "2020-01-01"}, "opinions_due", "cannot be due before the start"),
+        ({"opinions_due": "2099-01-01"}, "opinions_due", "cannot be due after it"),
+        ({"reference_date": "2099-01-01"}, "reference_date", "after the end of the self-assessment"),
         ({"opinions_due": ""}, "opinions_due", "Say until when colleagues"),
         ({"decision_due": ""}, "decision_due", "Say until when the heads decide."),
         ({"self_due": "31/02/2026"}, "self_due", "Enter a date that exists"),
@@ -90,7 +94,12 @@ def test_contradictions_are_said_in_sentences_and_nothing_is_lost(world, client,
     errors = " ".join(page.context["form"].errors[field])
     assert sentence in errors
     assert not Cycle.objects.exists()
-    assert f'value="{world.school.pk}" checked' in page.content.decode() or changes.get("units") == []
+    text = page.content.decode()
+    assert f'value="{world.school.pk}" checked' in text or changes.get("units") == []
+    assert f'<li><a href="#id_{field}">' in text
+    assert f'id="id_{field}_error"' in text
+    assert 'aria-invalid="true"' in text
+    assert re.search(rf'aria-describedby="[^"]*id_{field}_error', text)
 
 
 def test_schools_of_another_branch_cannot_be_chosen(world, client):
@@ -171,14 +180,43 @@ def test_more_time_and_closing_by_page(client):
     }
     early = client.post(dates, posted | {"self_due": w.cycle.starts_on.isoformat()})
     assert "people rely on it" in early.content.decode()
+    after = (w.cycle.decision_due + timedelta(days=1)).isoformat()
+    for changes, field, sentence in (
+        ({"opinions_due": after}, "opinions_due", "cannot be due after it"),
+        ({"self_due": after}, "decision_due", "decision cannot be due before"),
+    ):
+        page = client.post(dates, posted | changes)
+        assert sentence in " ".join(page.context["form"].errors[field])
+    same = client.post(dates, posted | {"self_due": w.cycle.self_due.isoformat()}, follow=True).content.decode()
+    assert "Nothing was changed" in same
+    assert "The new dates are in force" not in same
+    assert not w.cycle.events.exists()
     assert client.post(dates, posted).status_code == 302
+    assert w.cycle.events.count() == 1
     w.cycle.refresh_from_db()
     assert w.cycle.self_due == later
     close = reverse("evaluations:cycle_close", args=[w.cycle.code])
     assert "5 evaluations are unfinished" in client.get(close).content.decode()
+    assert "days left" in client.get(reverse("evaluations:cycle", args=[w.cycle.code])).content.decode()
     client.post(close)
     w.cycle.refresh_from_db()
     assert w.cycle.status == CycleStatus.CLOSED
+    for address in (
+        reverse("evaluations:cycle", args=[w.cycle.code]),
+        reverse("evaluations:board", args=[w.cycle.code, w.school.code]),
+    ):
+        page = client.get(address).content.decode()
+        assert "until" in page
+        assert "left)" not in page, "what is closed counts no days down"
+
+
+def test_an_office_is_told_which_head_has_no_address(client):
+    w = evaluation_world()
+    w.other_head.email = "hieutruong@example.org"
+    w.other_head.save()
+    client.force_login(w.officer)
+    page = client.post(reverse("evaluations:cycle_heads", args=[w.cycle.code]), follow=True).content.decode()
+    assert f"1 person has no e-mail address, tell them yourself: {w.head.full_name} ({w.school.name})." in page
 
 
 def test_newcomers_are_offered_and_taken_in(client):
@@ -233,3 +271,6 @@ def test_dates_in_another_school_year_are_pointed_out(client, world, years, warn
     client.force_login(world.officer)
     page = client.get(reverse("evaluations:cycle", args=[cycle.code])).content.decode()
     assert ("The dates lie in another school year" in page) is warned
+    assert ("The people are those of another school year" in page) is (
+        school_year_of(cycle.reference_date) != cycle.school_year
+    )

@@ -1,12 +1,14 @@
 """My work for every role, and the list of evaluations."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import work
-from evaluations.enums import Status
+from evaluations.enums import CycleStatus, Status
 from evaluations.models import Rating
 from evaluations.queries_self import open_evaluations
 from evaluations.readiness import missing_to_submit
@@ -111,6 +113,20 @@ def test_everybody_lists_their_own_people(client, w, name, sees, not_sees):
     page = client.get("/evaluations/").content.decode()
     assert all(person in page for person in sees)
     assert not any(person in page for person in not_sees)
+
+
+def test_people_of_an_open_cycle_come_before_those_of_a_closed_one(client, w):
+    closed = CycleFactory(
+        owner=w.commune,
+        created_by=w.officer,
+        starts_on=w.cycle.starts_on + timedelta(days=1),
+        status=CycleStatus.CLOSED,
+    )
+    EvaluationFactory(cycle=closed, subject=w.teacher, unit=w.school, group=w.group_math)
+    client.force_login(w.officer)
+    cycles = [row.cycle for row in client.get("/evaluations/").context["rows"]]
+    assert len(cycles) > 1
+    assert cycles.index(closed.name) == len(cycles) - 1
 
 
 def test_search_and_filters(client, w):
