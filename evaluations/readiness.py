@@ -99,3 +99,17 @@ def gaps_of_decision(data: FrameworkData, own: dict, decided: dict, *, reasons: 
                 )
             )
     return gaps
+
+
+def words_without_difference(data: FrameworkData, own: dict, decided: dict) -> list[Missing]:
+    """Criteria decided as the teacher sees them with words beside: a remark, or a reason that has become untrue. The
+    teacher reads them and they are printed, so the head is asked; nothing is taken away by itself."""
+    gaps = []
+    for criterion in data.criteria:
+        mine, rating = own.get(criterion.id), decided.get(criterion.id)
+        if mine and rating and rating.level and rating.level == mine.level and rating.note.strip():
+            sentence = _(
+                "Criterion %(number)s: decided as the teacher sees it, with a reason beside. Does it still hold?"
+            )
+            gaps.append(Missing(criterion.code, "reason", sentence % {"number": criterion.number}))
+    return gaps

@@ -19,7 +19,7 @@ from evaluations.presenters.evidence import piece as words_of_piece
 from evaluations.presenters.words import LevelWords, level_words
 from evaluations.queries import decision_sheet, self_sheet
 from evaluations.queries_self import evidence_of
-from evaluations.readiness import Missing, gaps_of_decision
+from evaluations.readiness import Missing, gaps_of_decision, words_without_difference
 from evaluations.visibility import Opinions, Sight
 from standards.presenters import explain
 from standards.queries import CriterionData, FrameworkData
@@ -54,6 +54,11 @@ class Row:
     @property
     def differs(self) -> bool:
         return bool(self.decided.code and self.own.code and self.decided.code != self.own.code)
+
+    @property
+    def asks_again(self) -> bool:
+        """The teacher's own level, and words beside it: perhaps the reason for a difference there no longer is."""
+        return bool(self.reason and self.decided.code and self.decided.code == self.own.code)
 
 
 @dataclass(frozen=True)
@@ -135,6 +140,7 @@ class Panel:
     result: LevelWords | None
     steps: list
     missing: list[Missing]
+    asked_again: list[Missing]  # what does not hinder the decision, but is looked at once more
     decided: int
     total: int
 
@@ -163,6 +169,7 @@ def panel_of(evaluation: Evaluation, data: FrameworkData, own: dict, decided: di
         result=level_words(outcome.result, data) if outcome.result else None,
         steps=explain(outcome.explanation, data),
         missing=gaps_of_decision(data, own, decided, reasons=evaluation.cycle.reason_where_different),
+        asked_again=words_without_difference(data, own, decided),
         decided=sum(1 for level in levels.values() if level),
         total=len(data.criteria),
     )

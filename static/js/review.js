@@ -24,6 +24,7 @@ function write() {
     row.addEventListener("change", (event) => {
       if (event.target.type === "radio") put(row);
     });
+    row.querySelector("[data-remove-reason]").addEventListener("click", () => remove(row, reason));
     reason.addEventListener("input", () => put(row, 700));
     reason.addEventListener("change", () => put(row));
     row.querySelector("[data-add-reason]").addEventListener("click", (event) => {
@@ -64,6 +65,23 @@ function write() {
     for (const text of texts) text.value = values[text.name] ?? text.value;
   }
 
+  // Words are taken away by the head alone, and can be put back as long as the page is open.
+  function remove(row, reason) {
+    const words = reason.value;
+    const removed = row.querySelector("[data-removed]");
+    reason.value = "";
+    removed.hidden = false;
+    const back = removed.querySelector("[data-put-back]");
+    back.onclick = () => {
+      reason.value = reason.value ? `${words}\n${reason.value}` : words;
+      removed.hidden = true;
+      put(row);
+      reason.focus();
+    };
+    put(row);
+    back.focus();
+  }
+
   function put(row, delay) {
     const level = row.querySelector("input:checked")?.value ?? "";
     show(row, level);
@@ -74,8 +92,12 @@ function write() {
     const differs = Boolean(level && row.dataset.own && level !== row.dataset.own);
     row.classList.toggle("rv-differs", differs);
     row.querySelector("[data-differs]").hidden = !differs;
-    const hasReason = row.querySelector("textarea").value !== "";
-    const open = differs || hasReason || document.activeElement === row.querySelector("textarea");
+    const reason = row.querySelector("textarea");
+    const hasReason = reason.value !== "";
+    const isTyping = document.activeElement === reason;
+    const again = row.querySelector("[data-again]");
+    if (!hasReason || differs || !isTyping) again.hidden = !hasReason || level !== row.dataset.own; // a word being added is meant
+    const open = differs || hasReason || isTyping;
     row.querySelector("[data-reason]").hidden = !open;
     row.querySelector("[data-add-reason]").hidden = open;
   }
