@@ -255,12 +255,14 @@ def possible_authors(group: Unit) -> int:
 
 # --- review ---------------------------------------------------------------------------------------------------------
 def review_order(user: User, evaluation: Evaluation) -> list[tuple]:
-    """(id, status, name) of the evaluations of the same school and cycle that can be reviewed, in board order.
+    """(id, status, name) of the evaluations of the same school and cycle that can be reviewed, in board order; this one
+    is among them whatever its status, so that it has a place to go on from.
 
     The own one is never among them.
     """
     rows = (
-        Evaluation.objects.filter(cycle=evaluation.cycle_id, unit=evaluation.unit_id, status__in=HANDED_IN)
+        Evaluation.objects.filter(Q(status__in=HANDED_IN) | Q(pk=evaluation.pk))
+        .filter(cycle=evaluation.cycle_id, unit=evaluation.unit_id)
         .exclude(subject=user)
         .order_by("subject__name_key", "pk")
     )

@@ -81,7 +81,7 @@ def whose_turn(evaluation: Evaluation, *, is_subject: bool) -> str:
         else _("The head is deciding."),
         Status.DECIDED: _("The head announces the result next."),
         Status.OBJECTED: _("The head answers the objection next."),
-        Status.EXCUSED: _("Nothing has to be done in this cycle."),
+        Status.EXCUSED: _("This person is excused. Nobody has to do anything in this cycle."),
         Status.CLOSED: _("Everything is done."),
     }
     if evaluation.status == Status.SUBMITTED and not evaluation.cycle.is_full:

@@ -12,7 +12,7 @@ from core.http import sent_json, sent_revision, sentence_response
 from evaluations.actions import decision as actions
 from evaluations.actions.saving import Conflict
 from evaluations.enums import TO_DECIDE, Action, Status
-from evaluations.models import Evaluation
+from evaluations.models import Evaluation, Event
 from evaluations.policies import can, can_rate_decision, can_review
 from evaluations.policies_office import can_extend
 from evaluations.presenters import review as words
@@ -20,8 +20,8 @@ from evaluations.presenters.acts import acts_of
 from evaluations.presenters.detail import is_typed_into
 from evaluations.presenters.words import deadline_of, due_sentence, level_words, status_pill, timeline_of, whose_turn
 from evaluations.queries import visible_to
-from evaluations.queries_office import review_order
-from evaluations.queries_self import last_event
+from evaluations.queries_office import HANDED_IN, review_order
+from evaluations.queries_self import last_event, objection_of
 from evaluations.views.origins import RefusedMove, origin
 from evaluations.visibility import opinions, sight
 from people.queries import schools_decided
@@ -57,7 +57,8 @@ def render_review(request: HttpRequest, evaluation: Evaluation, refused: Refused
         "pager": _pager(user, evaluation, everybody="all" in request.GET),
         "acts": acts,
         "can_extend": can_extend(user, evaluation),
-        "returned": last_event(evaluation, Action.RETURN) if evaluation.status == Status.RETURNED else None,
+        "said": _said(evaluation),
+        "timeline": timeline_of(evaluation, seen),
     }
     if refused:
         refused.form.errors_shown = True  # the page's own summary names them
@@ -74,12 +75,19 @@ def render_review(request: HttpRequest, evaluation: Evaluation, refused: Refused
     return render(request, template, context, status=409 if refused else 200)
 
 
+def _said(evaluation: Evaluation) -> Event | None:
+    """The head's words that brought it where it waits now: returned, excused."""
+    action = {Status.RETURNED: Action.RETURN, Status.EXCUSED: Action.EXCUSE}.get(evaluation.status)
+    return last_event(evaluation, action) if action else None
+
+
 def _sides(user, evaluation: Evaluation, seen) -> dict:
     """Everything the opened review shows."""
     data = framework_data(evaluation.cycle.version_id)
     own_sheet, sheet = words.sheets_of(evaluation)
     own, decided = words.ratings_by_criterion(own_sheet), words.ratings_by_criterion(sheet)
     spread = opinions(user, evaluation)
+    objection, answered = objection_of(evaluation)
     return {
         "groups": words.groups_of(evaluation, data, own=own, decided=decided, opinions=spread, seen=seen),
         "levels": [level_words(code, data) for code in data.level_codes],
@@ -91,42 +99,45 @@ def _sides(user, evaluation: Evaluation, seen) -> dict:
         "asks_opinions": evaluation.cycle.opinions_wanted,
         "can_write": can_rate_decision(user, evaluation),
         "wants_reason": evaluation.cycle.reason_where_different,
-        "objection": last_event(evaluation, Action.OBJECT) if evaluation.objected_at else None,
-        "timeline": timeline_of(evaluation, seen),
+        "objection": objection,
+        "answered": answered,
         "person": user.pk,
     }
 
 
 def _pager(user, evaluation: Evaluation, *, everybody: bool) -> dict:
     """Previous and next teacher in the order of the board: those still to decide, or, when asked for or nobody else is
-    left, everybody who handed in.
+    left, everybody who handed in. Who is not among those (decided just now, not handed in) has no number, and goes on
+    from the own place in the order.
 
     `opens`: the step begins that teacher's review, so it is a button that says so, not a link. `other`: how many the
     other way of going through has, 0 where it makes no difference.
     """
     order = review_order(user, evaluation)
     waiting = [row for row in order if row[1] in TO_DECIDE or row[0] == evaluation.pk]
-    offers_less = evaluation.cycle.is_full and 1 < len(waiting) < len(order)
+    numbers = {True: sum(row[1] in HANDED_IN for row in order), False: sum(row[1] in TO_DECIDE for row in order)}
+    others_wait = any(row[1] in TO_DECIDE and row[0] != evaluation.pk for row in order)
+    offers_less = evaluation.cycle.is_full and others_wait and numbers[False] < numbers[True]
     everybody = everybody or not offers_less
-    shown = order if everybody else waiting
+    shown, counted = (order, HANDED_IN) if everybody else (waiting, TO_DECIDE)
     opens = evaluation.cycle.is_full and evaluation.unit_id in schools_decided(user)
     place = next((index for index, row in enumerate(shown) if row[0] == evaluation.pk), None)
 
     def at(index: int) -> dict | None:
-        if place is None or not 0 <= index < len(shown):
+        if not 0 <= index < len(shown):
             return None
         pk, status, name = shown[index]
         return {"pk": pk, "name": name, "opens": opens and status == Status.SUBMITTED}
 
-    place_before = -1 if place is None else place
+    rank = 0 if place is None else sum(row[1] in counted for row in shown[: place + 1])
     return {
-        "position": place_before + 1,
-        "total": len(shown),
-        "previous": at(place_before - 1),
-        "next": at(place_before + 1),
+        "position": rank if evaluation.status in counted else 0,
+        "total": numbers[everybody],
+        "previous": at(place - 1) if place is not None else None,
+        "next": at(place + 1) if place is not None else None,
         "everybody": everybody,
         "query": "?all=1" if everybody and offers_less else "",
-        "other": (len(waiting) if everybody else len(order)) if offers_less else 0,
+        "other": numbers[not everybody] if offers_less else 0,
     }
 
 

@@ -228,6 +228,80 @@ def test_next_and_previous_follow_the_board_and_open_what_is_submitted(world, cl
     assert client.get(review_url(world.mine)).context["pager"]["previous"]["opens"] is False
 
 
+def test_the_pager_does_not_count_who_was_decided_just_now(world, client):
+    world.theirs = bring_to(world.theirs, Status.SUBMITTED, head=world.head)
+    world.artists = bring_to(world.artists, Status.SUBMITTED, head=world.head)
+    client.force_login(world.head)
+    pager = client.get(review_url(world.mine)).context["pager"]
+    assert (pager["position"], pager["total"]) == (2, 3)
+    fill_decision(world.mine, world.head)
+    move(evaluation=world.mine, action=Action.DECIDE, by=world.head)
+    response = client.get(review_url(world.mine))
+    pager = response.context["pager"]
+    assert (pager["position"], pager["total"], pager["other"]) == (0, 2, 3)
+    assert (pager["previous"]["name"], pager["next"]["name"]) == ("Trần Văn Đồng", "Tạ Bích Ý")
+    assert "2 still to decide" in response.content.decode()
+
+
+WAITS = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.EXCUSED)
+
+
+@pytest.mark.parametrize("status", WAITS)
+@pytest.mark.parametrize("who", ["head", "deputy"])
+def test_a_page_that_waits_has_its_neighbours_and_what_happened(client, status, who):
+    w = evaluation_world()
+    for name in ("theirs", "artists", "leaders"):
+        bring_to(getattr(w, name), Status.SUBMITTED, head=w.head)
+    mine = bring_to(w.mine, status, head=w.head)
+    client.force_login(getattr(w, who))
+    response = client.get(review_url(mine))
+    page, pager = response.content.decode(), response.context["pager"]
+    assert pager["previous"]
+    assert pager["next"]
+    assert (pager["position"] == 0) is (status != Status.SUBMITTED)
+    assert pager["total"] == (4 if status == Status.SUBMITTED else 3)
+    assert ("What happened" in page) is (status != Status.DRAFT)
+    if status == Status.EXCUSED:
+        assert "This person is excused. Nobody has to do anything in this cycle." in page
+        assert "Maternity leave, 4 months worked" in page
+    if status in (Status.RETURNED, Status.EXCUSED):
+        assert "Xin xem lại." in page[: page.index("What happened")]
+
+
+# --- words beside the teacher's own level ------------------------------------------------------------------------------------
+def test_a_reason_that_stays_beside_the_own_level_is_asked_about_and_never_lost(world, client):
+    client.force_login(world.head)
+    reason = "Chưa tương ứng với mức tự đánh giá."
+    sent = {"criterion": "TC15", "level": "T", "reason": reason, "revision": 0}
+    question = "Criterion 15: decided as the teacher sees it, with a reason beside. Does it still hold?"
+    assert question not in save(client, world.mine, **sent).json()["panel"]
+    assert question in save(client, world.mine, **{**sent, "level": "K", "revision": 1}).json()["panel"]
+    assert Rating.objects.get(sheet__kind=SheetKind.DECISION, criterion__code="TC15").note == reason
+    page = client.get(review_url(world.mine))
+    rows = {row.criterion.code: row for group in page.context["groups"] for row in group.rows}
+    assert [code for code, row in rows.items() if row.asks_again] == ["TC15"]
+    assert question in page.content.decode()
+    assert (
+        question not in save(client, world.mine, **{**sent, "level": "K", "reason": "", "revision": 2}).json()["panel"]
+    )
+
+
+def test_it_hinders_no_decision(world):
+    fill_decision(world.mine, world.head, levels="K")  # a remark beside every level, all of them the teacher's own
+    assert move(evaluation=world.mine, action=Action.DECIDE, by=world.head).status == Status.DECIDED
+
+
+def test_an_answered_objection_stands_with_its_answer(world, client):
+    world.theirs = bring_to(world.theirs, Status.OBJECTED, head=world.head)
+    client.force_login(world.head)
+    assert "Answer of the head" not in client.get(review_url(world.theirs)).content.decode()
+    move(evaluation=world.theirs, action=Action.RECONSIDER, by=world.head, comment="Sẽ xem lại TC05.")
+    page = client.get(review_url(world.theirs)).content.decode()
+    box = page[page.index('class="review-objection"') : page.index('aria-labelledby="teacher-words"')]
+    assert "Answer of the head" in box
+    assert "Sẽ xem lại TC05." in box
+
+
 def test_an_objection_is_read_and_answered(world, client):
     world.theirs = bring_to(world.theirs, Status.OBJECTED, head=world.head)
     client.force_login(world.head)
