@@ -114,8 +114,9 @@ def test_two_heads_at_once_lose_nothing(page, as_user, live_server, axe, world):
     expect(line).to_contain_text("2 waiting for your choice")
     expect(decision(page, 1).get_by_role("radio", name="Satisfactory")).to_be_checked()
     line.get_by_role("link").click()
-    expect(alert).to_be_in_viewport()
+    expect(alert).to_be_in_viewport(ratio=1)
     expect(alert).to_be_focused()
+    expect(decision(page, 1).get_by_role("radio", name="Satisfactory")).to_be_in_viewport()  # the own version
     page.locator("#row-TC03").get_by_role("button", name="Take the saved one").click()
     expect(line).to_contain_text("1 waiting for your choice")
     alert.get_by_role("button", name="Keep mine").click()
