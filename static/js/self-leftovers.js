@@ -8,6 +8,7 @@ const store = new Store(place.dataset.autosave);
 const left = Object.entries(store.left());
 if (left.length && (await rareTexts(place.dataset.texts))) {
   const box = document.getElementById("save-closed").content.cloneNode(true).firstElementChild;
+  box.querySelector("[data-sentence]").remove(); // the page says why it is closed
   place.hidden = false;
   place.append(box);
   const words = left.map(([unit, { values }]) => {
