@@ -245,7 +245,7 @@ def test_the_result_is_read_objected_to_and_answered(page, as_user, live_server,
     page.get_by_text("Answer and keep the decision").first.click()
     page.get_by_role("textbox", name="Your answer: why the decision stands").fill("Minh chứng chưa đủ.")
     page.get_by_role("button", name="Answer and keep the decision").click()
-    expect(page.get_by_text("Answered.")).to_be_visible()
+    expect(page.get_by_text("Answered. The decision stands")).to_be_visible()
     as_user(page, w.teacher)
     page.goto(at(live_server, "result", w.mine))
     expect(page.get_by_text("Minh chứng chưa đủ.")).to_be_visible()
