@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.suppression import SUM, hide
+from reports.suppression import SUM, Hidden
 
 Shown = tuple[int | None, ...]
 """People at each level, lowest first; None where the number is hidden."""
@@ -61,15 +61,19 @@ class Published:
 
 
 def publish(
-    places: Sequence[Place], criteria: Sequence[tuple[str, tuple[int, ...]]], *, name: str, threshold: int
+    places: Sequence[Place],
+    criteria: Sequence[tuple[str, tuple[int, ...]]],
+    *,
+    name: str,
+    hidden: Hidden,
+    hidden_criteria: Hidden,
 ) -> Published:
-    """The tables of a branch. `criteria`: (name, people at each level), in order; `name` is the branch's.
+    """The tables of a branch. `criteria`: (name, people at each level), in order; `name` is the branch's. The cells to
+    hide (row, level) come from `reports.levels`; row `SUM` of `hidden` is the branch's own line.
 
     The overall result stands once as the sum of the schools; every table that repeats it uses the same line.
     """
     whole = together(name, places)
-    hidden = hide([place.counts for place in places], threshold, sums_shown=True)
-    hidden_criteria = hide([counts for _name, counts in criteria], threshold, sums_shown=False)
     return Published(
         places=tuple(places),
         whole=whole,

@@ -1,7 +1,9 @@
 """The doors to reports and tallies. A report belongs to who asked for it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -83,25 +85,28 @@ def has_schools(cycle: Cycle, unit: Unit) -> bool:
     return cycle.units.filter(pk__in=Unit.objects.below([unit.pk]).values("pk")).exists()
 
 
-def children_of(unit: Unit) -> dict[int, Unit]:
-    """Every unit below `unit` -> the direct child of `unit` it stands under, today."""
-    placements = Placement.objects.in_force()
-    below = Unit.objects.below([unit.pk]).values("pk")
-    parents = dict(placements.filter(unit__in=below).values_list("unit_id", "parent_id"))
-    children = {pk for pk, parent in parents.items() if parent == unit.pk}
-    units = Unit.objects.in_bulk(children)
+def tables_of(schools: Sequence[Unit], top: Unit) -> dict[int, list[Unit]]:
+    """Every office from `top` down to these schools -> the units of its table, in order: those right below it, today, that
+    are one of the schools or stand over one."""
+    below = Unit.objects.below([top.pk]).values("pk")
+    placements = Placement.objects.in_force().filter(unit__in=below)
+    parents = dict(placements.exclude(unit=top.pk).values_list("unit_id", "parent_id"))
+    found: dict[int, set[int]] = {top.pk: set()}
+    for school in schools:
+        here = school.pk
+        while here in parents and here not in found.get(parents[here], ()):
+            found.setdefault(parents[here], set()).add(here)
+            here = parents[here]
+    units = {school.pk: school for school in schools} | Unit.objects.in_bulk(found)
+    return {
+        office: sorted((units[pk] for pk in rows), key=lambda unit: (unit.position, unit.name, unit.pk))
+        for office, rows in found.items()
+    }
 
-    def child(pk: int) -> int | None:
-        while pk is not None and pk not in children:
-            pk = parents.get(pk)
-        return pk
 
-    return {pk: units[top] for pk in parents if (top := child(pk)) is not None}
-
-
-def offices_above(unit: Unit, cycle: Cycle) -> list[Unit]:
-    """The offices over `unit` on the cycle's reference date, nearest first."""
-    above = Unit.objects.above([unit.pk], cycle.reference_date).filter(kind__place=Place.OFFICE).exclude(pk=unit.pk)
+def offices_above(unit: Unit, on: date | None = None) -> list[Unit]:
+    """The offices over `unit` on that day (default today), nearest first."""
+    above = Unit.objects.above([unit.pk], on).filter(kind__place=Place.OFFICE).exclude(pk=unit.pk)
     return list(above.select_related("kind").order_by("-kind__position", "pk"))
 
 
@@ -123,6 +128,15 @@ def criterion_totals(cycle_id: int, unit_ids: Sequence[int] | None, levels: int)
             [cycle_id] if unit_ids is None else [cycle_id, list(unit_ids)],
         )
         return {row[0]: tuple(row[1:]) for row in cursor.fetchall()}
+
+
+def criterion_tallies(cycle_id: int) -> dict[int, dict[int, tuple[int, ...]]]:
+    """Criterion id -> school -> people at each level, of every school that has been counted in the cycle."""
+    found: dict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)
+    rows = Tally.objects.filter(cycle=cycle_id).exclude(criterion=None).order_by("pk")
+    for criterion, school, counts in rows.values_list("criterion_id", "unit_id", "counts").iterator():
+        found[criterion][school] = tuple(counts)
+    return found
 
 
 def miscounted_schools(cycle_id: int, unit_ids: Sequence[int]) -> list[int]:

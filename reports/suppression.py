@@ -8,22 +8,28 @@ cycle of the residual network. The reader is taken to know that a hidden count i
 leave every hidden count at 1 or more wherever that can be had.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from heapq import heappop, heappush
+from operator import add
 
 Counts = Sequence[Sequence[int]]
 Hidden = frozenset[tuple[int, int]]
 SUM = -1  # the row of column sums
 FREE = 1 << 30  # an unpublished sum may be anything
+Node = tuple[str, int]  # a row, a column, or
+TOTAL: Node = ("t", 0)
+NOTHING = (0, 0, 0, 0)
 
 
-def hide(rows: Counts, threshold: int, *, sums_shown: bool) -> Hidden:
+def hide(rows: Counts, threshold: int, *, sums_shown: bool, given: Hidden = frozenset()) -> Hidden:
     """The cells (row, column) to hide; row `SUM` is the row of column sums, which is part of it if `sums_shown`.
+    `given` are cells that another document hides, so that this one must.
 
     Every hidden cell has at least two possible values for whoever knows all that is shown, save in a table with one
     column, where the public number rated is the count.
     """
     table = _Table(rows, sums_shown)
-    hidden = {place for place in table.places if 0 < table.value(place) < threshold}
+    hidden = {place for place in table.places if place in given or 0 < table.value(place) < threshold}
     for at_least in (1, 0):
         while table.determined(hidden, at_least):
             before = len(hidden)
@@ -55,11 +61,11 @@ class _Table:
         return [place for place in sorted(hidden) if not self._on_cycle(place, arcs)]
 
     def _residual(self, hidden: set[tuple[int, int]], at_least: int) -> dict:
-        """Node -> nodes that one more unit could flow to. Nodes: ("r", row), ("c", column), and "sum"."""
+        """Node -> nodes that one more unit could flow to. Nodes: ("r", row), ("c", column), and the node of the total."""
         arcs: dict = {}
         edges = [(*self._ends(place), self.value(place)) for place in hidden]
         if not self.sums_shown:
-            edges += [(("c", column), "sum", FREE) for column in range(self.width)]
+            edges += [(("c", column), TOTAL, FREE) for column in range(self.width)]
         for tail, head, value in edges:
             arcs.setdefault(tail, set()).add(head)
             if value > at_least:
@@ -68,7 +74,7 @@ class _Table:
 
     def _ends(self, place: tuple[int, int]) -> tuple:
         row, column = place
-        return (("c", column), "sum") if row == SUM else (("r", row), ("c", column))
+        return (("c", column), TOTAL) if row == SUM else (("r", row), ("c", column))
 
     def _on_cycle(self, place: tuple[int, int], arcs: dict) -> bool:
         tail, head = self._ends(place)
@@ -93,40 +99,49 @@ class _Table:
 
     def cover(self, hidden: set[tuple[int, int]], at_least: int) -> None:
         """Adds to `hidden` the cheapest cells that give each determined cell a second value, where there are such."""
+        arcs = self._arcs(at_least)
         for place in self.determined(hidden, at_least):
             if not self._on_cycle(place, self._residual(hidden, at_least)):  # an earlier cell's cover may have served
-                best = min(self._covers(place, hidden, at_least), default=None)
-                hidden.update(best[1] if best else ())
+                tail, head = self._ends(place)
+                ways = [self._way(head, tail, place, arcs, hidden)]
+                if self.value(place) > at_least:
+                    ways.append(self._way(tail, head, place, arcs, hidden))
+                hidden.update(min(filter(None, ways), default=(0, []))[1])
 
-    def _covers(self, place: tuple[int, int], hidden: set[tuple[int, int]], at_least: int) -> Iterator[tuple]:
-        """(cost, cells): the three other corners of each rectangle, where one diagonal can give to the other.
+    def _arcs(self, at_least: int) -> dict:
+        """Node -> (node that one more unit could flow to, the cell that would change or None), were all cells hidden."""
+        arcs: dict = {}
+        for place in self.places:
+            tail, head = self._ends(place)
+            arcs.setdefault(tail, []).append((head, place))
+            if self.value(place) > at_least:
+                arcs.setdefault(head, []).append((tail, place))
+        if not self.sums_shown:
+            for column in range(self.width):
+                arcs.setdefault(("c", column), []).append((TOTAL, None))
+                arcs.setdefault(TOTAL, []).append((("c", column), None))
+        return arcs
 
-        Cheap: few more cells, no sums (other documents repeat them), no zeros, small counts.
-        """
-        row, column = place
-        others = [other for other in range(len(self.rows)) if other != row]
-        others = [*others, SUM] if self.sums_shown and row != SUM else others
-        for other_column in range(self.width):
-            if other_column == column:
+    def _way(self, start: Node, goal: Node, closed: tuple[int, int], arcs: dict, hidden: set) -> tuple | None:
+        """(cost, cells to hide) of the cheapest way from `start` to `goal` that leaves the cell `closed` alone."""
+        waiting: list = [(NOTHING, start, ())]
+        done = set()
+        while waiting:
+            cost, here, cells = heappop(waiting)
+            if here == goal:
+                return cost, cells
+            if here in done:
                 continue
-            for other in others if self.sums_shown else [None]:
-                corners = [(row, other_column)]
-                if other is not None:
-                    corners += [(other, column), (other, other_column)]
-                if self._rectangle_gives(place, corners, at_least):
-                    new = tuple(corner for corner in corners if corner not in hidden)
-                    if new:
-                        yield self._cost(new), new
+            done.add(here)
+            for there, place in arcs.get(here, ()):
+                if place == closed or there in done:
+                    continue
+                if place is None or place in hidden:
+                    heappush(waiting, (cost, there, cells))
+                else:
+                    heappush(waiting, (tuple(map(add, cost, self._cost(place))), there, (*cells, place)))
+        return None
 
-    def _rectangle_gives(self, place: tuple[int, int], corners: list, at_least: int) -> bool:
-        beside = [corners[0], *corners[1:2]]
-        across = [place, *corners[2:]]
-        if len(corners) == 3 and SUM in (place[0], corners[1][0]):
-            # a sum flows the other way: what a school gains, its sum gains too
-            beside, across = [corners[0], corners[2]], [place, corners[1]]
-        return any(all(self.value(cell) > at_least for cell in giving) for giving in (beside, across))
-
-    def _cost(self, cells: tuple) -> tuple:
-        sums = sum(row == SUM for row, _column in cells)
-        zeros = sum(self.value(cell) == 0 for cell in cells)
-        return sums, zeros, len(cells), sum(self.value(cell) for cell in cells), cells
+    def _cost(self, place: tuple[int, int]) -> tuple[int, ...]:
+        """Cheap: no sums (other documents repeat them), no zeros, few more cells, small counts."""
+        return (int(place[0] == SUM), int(self.value(place) == 0), 1, self.value(place))

@@ -1,7 +1,7 @@
 """The aggregate of an office: completion and distributions over the schools below it, from tallies."""
 
 import hashlib
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Max
@@ -11,9 +11,18 @@ from evaluations.models import Cycle, Evaluation, Event
 from people.models import Unit
 from reports.actions.tallies import refresh
 from reports.aggregates import Place, Published, publish, together
+from reports.levels import branch_of, hidden_of
 from reports.models import Tally
-from reports.queries import children_of, criterion_totals, overall_tallies, schools_of_branch
+from reports.queries import (
+    criterion_tallies,
+    criterion_totals,
+    offices_above,
+    overall_tallies,
+    schools_of_branch,
+    tables_of,
+)
 from reports.summaries.common import Frame, frame_of
+from reports.suppression import SUM, Hidden
 from standards.queries import framework_data
 
 
@@ -43,20 +52,22 @@ def aggregate(cycle: Cycle, unit: Unit, language: str) -> Aggregate:
     schools = schools_of_branch(cycle, unit)
     ids = [school.pk for school in schools]
     refresh(cycle_id=cycle.pk, unit_ids=ids)
-    width = len(data.levels)
+    nobody = (0,) * len(data.levels)
     tallies = overall_tallies(cycle.pk)
     is_all = set(tallies) == set(ids)  # a list of forty thousand schools is slower to look through than to leave out
-    totals = criterion_totals(cycle.pk, None if is_all else ids, width)
-    nobody = (0,) * width
+    totals = criterion_totals(cycle.pk, None if is_all else ids, len(data.levels))
     criteria = [
         (f"{criterion.number}. {localized(criterion.name, language)}", totals.get(criterion.id, nobody))
         for criterion in data.criteria
     ]
-    places, by_school = _places(unit, schools, tallies, width)
+    top = next(reversed(offices_above(unit)), unit)
+    tables = tables_of(schools if top == unit else schools_of_branch(cycle, top), top)
+    hidden, hidden_criteria = _hidden(cycle, unit, top, tables, tallies, [row.id for row in data.criteria], nobody)
+    rows = tables.get(unit.pk, [])
     return Aggregate(
         frame=frame_of(cycle, unit, data, reference=unit.code, language=language),
         is_full=cycle.is_full,
-        by_school=by_school,
+        by_school=not any(row.pk in tables for row in rows),
         schools=len(schools),
         threshold=cycle.anonymity_threshold,
         criteria=tuple(
@@ -67,33 +78,50 @@ def aggregate(cycle: Cycle, unit: Unit, language: str) -> Aggregate:
             )
             for criterion in data.criteria
         ),
-        published=publish(places, criteria, name=unit.name, threshold=cycle.anonymity_threshold),
+        published=publish(
+            [together(row.name, _places(row, tables, tallies, nobody)) for row in rows],
+            criteria,
+            name=unit.name,
+            hidden=hidden,
+            hidden_criteria=hidden_criteria,
+        ),
     )
 
 
-def _places(unit: Unit, schools: list[Unit], tallies: dict[int, Tally], width: int) -> tuple[list[Place], bool]:
-    """One place a direct child of `unit`: a school itself, or a lower office with all its schools."""
-    children = children_of(unit)
-    grouped: dict[int, list[Place]] = defaultdict(list)
-    heads: dict[int, Unit] = {}
-    for school in schools:
-        head = children.get(school.pk, school)
-        heads[head.pk] = head
-        tally = tallies.get(school.pk)
-        grouped[head.pk].append(
-            Place(
-                name=school.name,
-                people=tally.people if tally else 0,
-                submitted=tally.submitted if tally else 0,
-                decided=tally.decided if tally else 0,
-                excused=tally.excused if tally else 0,
-                counts=tuple(tally.counts) if tally else (0,) * width,
-            )
-        )
-    known = {school.pk for school in schools}
-    ordered = sorted(heads.values(), key=lambda head: (head.position, head.name, head.pk))
-    places = [together(head.name, grouped[head.pk]) for head in ordered]
-    return places, all(head.pk in known for head in ordered)
+def _places(unit: Unit, tables: Mapping[int, list[Unit]], tallies: dict[int, Tally], nobody: tuple) -> list[Place]:
+    """The schools at or below a unit."""
+    if unit.pk in tables:
+        return [place for row in tables[unit.pk] for place in _places(row, tables, tallies, nobody)]
+    tally = tallies.get(unit.pk)
+    if tally is None:
+        return [Place(unit.name, 0, 0, 0, 0, nobody)]
+    return [Place(unit.name, tally.people, tally.submitted, tally.decided, tally.excused, tuple(tally.counts))]
+
+
+def _hidden(
+    cycle: Cycle,
+    unit: Unit,
+    top: Unit,
+    tables: Mapping[int, list[Unit]],
+    tallies: dict[int, Tally],
+    criteria: list[int],
+    nobody: tuple[int, ...],
+) -> tuple[Hidden, Hidden]:
+    """The cells to hide of the table of results, and of the table of criteria (row in the order given, level)."""
+    rows = {office: [row.pk for row in below] for office, below in tables.items()}
+
+    def hidden(counts: Mapping[int, tuple[int, ...]], *, schools_shown: bool) -> Hidden:
+        branch = branch_of(top.pk, rows, counts, nobody, schools_shown=schools_shown)
+        return hidden_of(branch, unit.pk, cycle.anonymity_threshold)
+
+    overall = {school: tuple(tally.counts) for school, tally in tallies.items()}
+    by_criterion = criterion_tallies(cycle.pk)
+    return hidden(overall, schools_shown=True), frozenset(
+        (place, level)
+        for place, criterion in enumerate(criteria)
+        for row, level in hidden(by_criterion.get(criterion, {}), schools_shown=False)
+        if row == SUM
+    )
 
 
 def stamp_of_branch(cycle: Cycle, unit: Unit) -> str:

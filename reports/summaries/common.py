@@ -77,7 +77,8 @@ def frame_of(cycle: Cycle, unit: Unit, data: FrameworkData, *, reference: str, l
         school_year=cycle.school_year,
         unit=unit.name,
         offices=tuple(
-            Office(localized(office.kind.name, language), office.name) for office in offices_above(unit, cycle)
+            Office(localized(office.kind.name, language), office.name)
+            for office in offices_above(unit, cycle.reference_date)
         ),
         levels=level_words(data, language),
     )

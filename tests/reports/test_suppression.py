@@ -50,6 +50,16 @@ def test_no_hidden_count_follows_from_what_is_shown(rows, sums_shown, threshold)
         assert len(values) > 1, place
 
 
+@settings(max_examples=examples(150))
+@given(SMALL_TABLES, st.integers(2, 4), st.data())
+def test_what_another_document_hides_is_hidden_and_does_not_follow_either(rows, threshold, data):
+    elsewhere = data.draw(st.sets(st.tuples(st.just(SUM), st.integers(0, len(rows[0]) - 1))))
+    hidden = hide(rows, threshold, sums_shown=True, given=frozenset(elsewhere))
+    assert elsewhere <= hidden
+    for place, values in possible_values(rows, hidden, sums_shown=True).items():
+        assert len(values) > 1 or all(row == (0,) * len(row) for row in map(tuple, rows)), place
+
+
 @settings(max_examples=examples(300))
 @given(SMALL_TABLES, st.booleans(), st.integers(2, 6))
 def test_every_small_count_is_hidden(rows, sums_shown, threshold):

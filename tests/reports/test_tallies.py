@@ -125,12 +125,12 @@ def test_the_same_numbers_of_queries_for_one_school_and_for_many(world, django_a
     from tests.factories.people import SchoolFactory
 
     aggregate(world.cycle, world.commune, "en")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         aggregate(world.cycle, world.commune, "en")
     for _number in range(10):
         world.cycle.units.add(SchoolFactory(parent=world.commune))
     aggregate(world.cycle, world.commune, "en")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         aggregate(world.cycle, world.commune, "en")
 
 
