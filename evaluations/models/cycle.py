@@ -82,10 +82,16 @@ class Cycle(models.Model):
 
     def clean(self) -> None:
         """Dates that make no sense together though the database would keep them."""
-        self.check_opinions_due()
+        problems = {}
+        try:
+            self.check_opinions_due()
+        except ValidationError as error:
+            problems = error.update_error_dict(problems)
         if self.reference_date and self.self_due and self.reference_date > self.self_due:
             sentence = _("Who is in the cycle cannot be decided by a day after the end of the self-assessment.")
-            raise ValidationError({"reference_date": sentence})
+            problems["reference_date"] = [sentence]
+        if problems:
+            raise ValidationError(problems)
 
     def check_opinions_due(self) -> None:
         """Raises ValidationError where opinions would come too late."""

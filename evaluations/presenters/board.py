@@ -268,9 +268,12 @@ def announced_sentences(done: int, refused: list[tuple[Evaluation, str]]) -> lis
 
 def reminded_sentence(sent: int, today: int, unreachable: Sequence[str]) -> str:
     """What a reminder did, with the names of who could not be reached (the first few of many)."""
-    parts = [
-        ngettext("%(count)s reminder is on its way.", "%(count)s reminders are on their way.", sent) % {"count": sent}
-    ]
+    parts = []
+    if sent or not (today or unreachable):
+        parts.append(
+            ngettext("%(count)s reminder is on its way.", "%(count)s reminders are on their way.", sent)
+            % {"count": sent}
+        )
     if today:
         parts.append(
             ngettext(

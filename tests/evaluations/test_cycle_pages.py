@@ -102,6 +102,11 @@ def test_contradictions_are_said_in_sentences_and_nothing_is_lost(world, client,
     assert re.search(rf'aria-describedby="[^"]*id_{field}_error', text)
 
 
+def test_all_contradictions_of_dates_are_said_at_once(world, client):
+    page = create(client, world, opinions_due="2098-01-01", reference_date="2099-01-01")
+    assert set(page.context["form"].errors) == {"opinions_due", "reference_date"}
+
+
 def test_schools_of_another_branch_cannot_be_chosen(world, client):
     page = create(client, world, units=[world.far_school.pk])
     assert page.status_code == 200
@@ -217,6 +222,9 @@ def test_an_office_is_told_which_head_has_no_address(client):
     client.force_login(w.officer)
     page = client.post(reverse("evaluations:cycle_heads", args=[w.cycle.code]), follow=True).content.decode()
     assert f"1 person has no e-mail address, tell them yourself: {w.head.full_name} ({w.school.name})." in page
+    again = client.post(reverse("evaluations:cycle_heads", args=[w.cycle.code]), follow=True).content.decode()
+    assert "0 reminders" not in again
+    assert "reminded today already" in again
 
 
 def test_newcomers_are_offered_and_taken_in(client):
