@@ -131,7 +131,7 @@ class CycleForm(forms.ModelForm):
         years = {f"{first}-{first + 1}" for first in (year - 1, year, year + 1)}
         if self.instance.school_year:
             years.add(self.instance.school_year)
-        self.fields["school_year"].choices = [(value, value.replace("-", "–")) for value in sorted(years)]
+        self.fields["school_year"].choices = [(value, value) for value in sorted(years)]
         self.fields["kind"].widget.hints = {
             CycleKind.FULL: _("Every second year: colleagues advise, the head decides and announces."),
             CycleKind.SELF_ONLY: _("Every year: teachers assess themselves, nobody decides."),

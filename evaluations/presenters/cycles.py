@@ -165,7 +165,7 @@ def facts_of(cycle: Cycle) -> list[tuple[str, str]]:
     """The set-up of a cycle as a summary list."""
     rows = [
         (_("Standards"), f"{localized(cycle.version.title)} ({force_words(cycle.version)})"),
-        (_("School year"), cycle.school_year.replace("-", "–")),
+        (_("School year"), cycle.school_year),
         (_("Kind"), cycle.get_kind_display()),
         (_("Held by"), cycle.owner.name),
         (
