@@ -13,6 +13,7 @@ from openpyxl.utils import range_boundaries
 from core.spreadsheets.tables import LIST_OF_PEOPLE, Formula, Limits, Table, UnreadableFile, Value, trimmed
 
 MAX_SHEETS = 30
+HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?=[^<>]{0,400}?\bhidden="(?:1|true)")[^<>]{0,400}?\br="(\d{1,7})"')
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]{0,200}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 
 
@@ -48,7 +49,9 @@ def _read_sheet(sheet, archive: zipfile.ZipFile, limits: Limits) -> Table:
         )
     table = Table(sheet.title, rows, hidden=sheet.sheet_state != "visible")
     filled = 0
-    for match in MERGED.finditer(archive.read(sheet._worksheet_path)):  # read-only sheets do not list them
+    xml = archive.read(sheet._worksheet_path)  # read-only sheets list neither merged cells nor hidden rows
+    table.hidden_rows = frozenset(int(number) - 1 for number in HIDDEN_ROW.findall(xml))
+    for match in MERGED.finditer(xml):
         filled += _fill(table, match[1].decode())
         if filled > limits.filled:
             raise UnreadableFile(
