@@ -82,6 +82,7 @@ def apply_roster(*, roster: RosterImport, by: User | None) -> RosterImport:
         raise Refused(_("There is nothing to take over in this roster."))
     else:
         roster.applied_at, roster.applied_by = timezone.now(), by
+        plan.carried_out()
     _keep(roster, plan)
     return roster
 

@@ -43,6 +43,7 @@ class ImportRow(models.Model):
         NEW = "new", _("New")
         CHANGED = "changed", _("Changed")
         UNCHANGED = "unchanged", _("Unchanged")
+        SKIPPED = "skipped", _("Left out")  # no teacher, has left, or the same person a second time
         ERROR = "error", _("Error")
 
     roster = models.ForeignKey(RosterImport, on_delete=models.CASCADE, related_name="rows")
@@ -58,7 +59,11 @@ class ImportRow(models.Model):
         ordering = ["number"]
         constraints = [
             only_one("roster_row_number", ("roster", "number"), _("The row is there already.")),
-            rule("roster_row_outcome", Q(outcome__in=["new", "changed", "unchanged", "error"]), _("Unknown outcome.")),
+            rule(
+                "roster_row_outcome",
+                Q(outcome__in=["new", "changed", "unchanged", "skipped", "error"]),
+                _("Unknown outcome."),
+            ),
         ]
 
     def __str__(self) -> str:

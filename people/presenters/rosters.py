@@ -1,7 +1,6 @@
 """A roster's rows in words: what is new, what changes from what to what, what is wrong."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,7 +8,8 @@ from django.utils.translation import gettext_lazy
 from core.spreadsheets import Sheet, workbook_bytes
 from people.enums import Gender, Role
 from people.models import ImportRow, RosterImport
-from people.roster.columns import reason_title
+from people.roster.corrections import cells_to_correct, titles_to_correct
+from people.roster.dates import as_far_as_known
 
 LABELS = {
     "ordinal": gettext_lazy("Number"),
@@ -73,9 +73,11 @@ class RowView:
     errors: list[str]
     notes: list[str]
     changes: list[tuple[str, str, str]]  # label, old, new
+    facts: list[tuple[str, str]]  # label, what was read, of somebody new
 
 
-TONES = {"new": "success", "changed": "info", "unchanged": "neutral", "error": "danger"}
+TONES = {"new": "success", "changed": "info", "unchanged": "neutral", "skipped": "neutral", "error": "danger"}
+FACTS = ("person_code", "birth_date", "gender", "subject", "joined_on")
 
 
 def row_views(rows: list[ImportRow]) -> list[RowView]:
@@ -91,7 +93,7 @@ def _row_view(row: ImportRow) -> RowView:
         outcome=row.outcome,
         outcome_label=str(row.get_outcome_display()),
         tone=TONES[row.outcome],
-        name=values.get("full_name") or next((text for text in row.raw.values() if text and not text.isdigit()), ""),
+        name=values.get("full_name", ""),
         place=", ".join(text for text in (role, values.get("group", "")) if text),
         username=values.get("username", "") if row.outcome != "error" else "",
         errors=[message["text"] for message in row.messages if message["level"] == "error"],
@@ -104,7 +106,13 @@ def _row_view(row: ImportRow) -> RowView:
             )
             for change in row.changes
         ],
+        facts=_facts(values) if row.outcome == "new" else [],
     )
+
+
+def _facts(values: dict) -> list[tuple[str, str]]:
+    told = values | {"joined_on": as_far_as_known(values.get("joined_on", ""), values.get("joined_precision", ""))}
+    return [(str(LABELS[name]), words_of(name, told[name])) for name in FACTS if told.get(name)]
 
 
 def words_of(name: str, value: object) -> str:
@@ -122,7 +130,7 @@ def words_of(name: str, value: object) -> str:
     if name == "joined_precision":
         return str(PRECISIONS[value])
     if name in ("birth_date", "joined_on"):
-        return date.fromisoformat(value).strftime("%d/%m/%Y")
+        return "/".join(reversed(value.split("-")))  # 03/09/2001, 09/2001, 2001
     return str(value)
 
 
@@ -132,14 +140,14 @@ def column_rows(roster: RosterImport) -> list[tuple[str, str]]:
 
 
 def error_workbook(roster: RosterImport, rows: list[ImportRow]) -> bytes:
-    """The rows with errors under the file's own header, and the reason in a last column."""
-    titles = [title for title, _field in roster.columns]
+    """The rows with errors under the file's own header, and the reason in a last column: made to be read again."""
+    titles = titles_to_correct(roster, rows)
     table = []
     for row in rows:
         reasons = "; ".join(message["text"] for message in row.messages if message["level"] == "error")
-        table.append([*(row.raw.get(title, "") for title in titles), reasons])
-    widths = [max(10, min(40, len(title) + 4)) for title in titles]
-    return workbook_bytes([Sheet(_("Rows with errors"), [*titles, reason_title()], table, [*widths, 70])])
+        table.append([*cells_to_correct(roster, row, len(titles) - 1), reasons])
+    widths = [max(10, min(40, len(title) + 4)) for title in titles[:-1]]
+    return workbook_bytes([Sheet(_("Rows with errors"), titles, table, [*widths, 70])])
 
 
 def template_workbook(language: str) -> bytes:

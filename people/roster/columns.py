@@ -40,7 +40,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "last name and middle name",
     ),
     "middle_name": ("dem", "ten dem", "chu dem", "chu lot", "ten lot", "lot", "middle name", "middlename"),
-    "given_name": ("ten", "ten gv", "given name", "first name", "firstname", "givenname", "ten goi", "ten rieng"),
+    "given_name": ("ten", "ho va ten ten", "ten gv", "given name", "first name", "firstname", "givenname", "ten goi", "ten rieng"),
     "birth_date": (
         "ngay sinh", "ngay thang nam sinh", "nam sinh", "ngay thang sinh", "sinh ngay", "ngay sinh dd mm yyyy", "ntns",
         "ntn sinh", "ns", "date of birth", "birth date", "birthdate", "dob", "birthday", "born", "year of birth",

@@ -36,11 +36,18 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True)
 class ReadDate:
-    """`day` is the first day of what is known; `two_digits`: the century was added by us."""
+    """`day` is the first day of what is known; `two_digits`: the century was added by us; `is_count`: it was written as
+    Excel's number of a day."""
 
     day: date
     precision: Precision = Precision.DAY
     two_digits: bool = False
+    is_count: bool = False
+
+
+def as_far_as_known(day: str, precision: str) -> str:
+    """As much of an ISO date as is true: "2011-09-01", "2011-09" or "2011"."""
+    return day[: {Precision.YEAR: 4, Precision.MONTH: 7}.get(precision, 10)]
 
 
 class ImpossibleDate(ValueError):
@@ -86,7 +93,7 @@ def _from_number(figures: str, written: Value) -> ReadDate:
     if FIRST_YEAR <= number <= LAST_YEAR and len(figures) == 4:
         return ReadDate(date(number, 1, 1), Precision.YEAR)
     if len(figures) <= 5 and number in EXCEL_DAYS:
-        return ReadDate(EXCEL_DAY_ZERO + timedelta(days=number))
+        return ReadDate(EXCEL_DAY_ZERO + timedelta(days=number), is_count=True)
     if len(figures) in (7, 8):
         figures = figures.zfill(8)
         year_first = int(figures[:4]), int(figures[4:6]), int(figures[6:])

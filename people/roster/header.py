@@ -2,17 +2,22 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
 from core.spreadsheets import Table
-from people.roster.columns import field_of, is_exact, is_reason, is_theirs, is_weak
+from people.roster.columns import FIELD_OF, field_of, is_exact, is_reason, is_theirs, is_weak
+from people.roster.names import NAME_FIELDS
 from people.roster.values import DEGREES, RANKS, read_qualification, read_rank
 from people.roster.words import text_of, word_key
 
 SEARCHED_ROWS = 60
 MOST_ROWS = 3
+OVER = " › "
+"""Between a title over several columns and the one below it, where they are told in one: "Họ và tên › Tên". A workbook
+of rows with errors comes back with such titles."""
 SPLIT = {
     ("birth_date", "nam"): "birth_date_m",
     ("birth_date", "nữ"): "birth_date_f",
@@ -23,6 +28,8 @@ SPLIT = {
     ("gender", "nữ"): "gender_f",
 }
 """One title over several columns: "Ngày sinh" over "Nam" and "Nữ" tells the date and the gender at once."""
+SECOND_USES = {"chuc danh": "title_rank", "bo mon": "subject"}
+"""Titles that mean something else beside a better column of their first meaning."""
 
 
 @dataclass
@@ -33,7 +40,9 @@ class Header:
     titles: dict[int, str] = field(default_factory=dict)  # column -> title as written, each once
     fields: dict[int, str] = field(default_factory=dict)  # column -> field, for the columns that were understood
     repeated: dict[int, int] = field(default_factory=dict)  # column -> the column of the same meaning that is read
-    strength: dict[int, int] = field(default_factory=dict)  # column -> 2 known header, 1 begins like one, 0 gives way
+    strength: dict[int, int] = field(
+        default_factory=dict
+    )  # column -> 2 known header, 1 begins like one, less gives way
     ticked: dict[int, tuple[str, str]] = field(default_factory=dict)  # column -> (field, the value that a tick means)
 
     @property
@@ -100,6 +109,11 @@ def find_header(table: Table) -> Header | None:
     return best
 
 
+def header_of(titles: Iterable[str]) -> Header:
+    """What a header of these titles alone tells."""
+    return _read(Table("", [list(titles)]), 0, 0)
+
+
 def _last_row(table: Table, first: int) -> int:
     """The last row of the header that begins at `first`: below it may stand rows of sub-titles, and nothing else than
     sub-titles of titles over several columns, while other titles go on downward."""
@@ -140,14 +154,17 @@ def _read(table: Table, first: int, last: int) -> Header:
     """Rows first..last as a header."""
     header = Header(last)
     carried = [""] * (last - first + 1)  # titles over several columns that somebody did not merge
+    own = {text_of(value) for value in table.rows[last]}
+    own = own if any(map(is_reason, own)) else set()
     for column in range(max(len(table.rows[row]) for row in range(first, last + 1))):
-        parts = _parts([text_of(table.value(row, column)) for row in range(first, last + 1)], carried)
+        texts = [_without_letter(text_of(table.value(row, column)), own) for row in range(first, last + 1)]
+        parts = [part for text in _parts(texts, carried) for part in text.split(OVER)]
         title, name, words = _meaning(parts)
         value = _value_to_tick(parts)
         if value:
             header.ticked[column], name = value, ""
         if title:
-            header.strength[column] = 0 if is_weak(title) else 2 if is_exact(words) else 1
+            header.strength[column] = _strength(title, words)
             _add(header, column, title, name)
     _take_ticked(header)
     if "given_name" in header.known and not {"family_name", "full_name"} & header.known:
@@ -155,6 +172,13 @@ def _read(table: Table, first: int, last: int) -> Header:
     elif {"given_name", "family_name"} <= header.known and header.strength.get(header.column("full_name"), 2) == 1:
         del header.fields[header.column("full_name")]  # only begins like a name, and the name stands in its parts
     return header
+
+
+def _strength(title: str, words: str) -> int:
+    """How surely a title means its field: see Header.strength."""
+    if word_key(title) == "bo mon":
+        return -1  # beside "Tổ"
+    return 0 if is_weak(title) else 2 if is_exact(words) else 1
 
 
 def _parts(texts: list[str], carried: list[str]) -> list[str]:
@@ -171,16 +195,35 @@ def _meaning(parts: list[str]) -> tuple[str, str, str]:
     """(title, field, the words that tell it) of titles above each other: "Họ và tên" over "Tên", "Chức vụ" over "Đảng"."""
     *others, lower = parts or [""]
     if not others:
-        return lower, field_of(lower), lower
-    upper = " ".join(others)
+        return lower, _with_gender(lower) or field_of(lower), lower
+    upper, title = " ".join(others), OVER.join(parts)
     above, both = field_of(upper), f"{upper} {lower}"
     if split := SPLIT.get((above, lower.lower())):
-        return both, split, upper
-    words = both if is_exact(both) else lower if field_of(lower) else _of_several(upper, lower) or both
+        return title, split, upper
+    is_part_of_name = FIELD_OF.get(word_key(lower)) in NAME_FIELDS  # "Họ tên" over "Họ", "Đệm", "Tên"
+    words = (
+        both
+        if is_exact(both) and not is_part_of_name
+        else lower
+        if field_of(lower)
+        else _of_several(upper, lower) or both
+    )
     name = field_of(words)
     if (name != "party_member" and is_theirs(upper)) or (above not in ("", "party_member") and is_theirs(lower)):
         name = ""  # "Vợ/chồng" over "Ngày sinh", "Chức vụ" over "Đảng"
-    return both, name, words
+    return title, name, words
+
+
+def _with_gender(title: str) -> str:
+    """ "Ngày sinh (Nữ)" in one cell tells the gender too. Else ""."""
+    match = re.fullmatch(r"(.+?)\s*\(?\b(nam|nữ)\)?", title.lower())
+    return SPLIT.get(("birth_date", match[2]), "") if match and FIELD_OF.get(word_key(match[1])) == "birth_date" else ""
+
+
+def _without_letter(text: str, own: set[str]) -> str:
+    """Our own workbook tells titles that stand twice apart by letters: "Họ và tên (C)"; "(C)" alone is no title."""
+    shorter = re.sub(r"\s*\([A-Z]{1,3}\)$", "", text)
+    return shorter if own and (not shorter or shorter in own) else text
 
 
 def _of_several(upper: str, lower: str) -> str:
@@ -232,9 +275,10 @@ def _add(header: Header, column: int, title: str, name: str) -> None:
 
 
 def _second_use(header: Header, column: int) -> None:
-    """ "Chức danh" beside "Chức vụ" is the professional title."""
-    if word_key(header.titles[column]) == "chuc danh" and "title_rank" not in header.known:
-        header.fields[column] = "title_rank"
+    """ "Chức danh" beside "Chức vụ" is the professional title, "Bộ môn" beside "Tổ" the subject."""
+    name = SECOND_USES.get(word_key(header.titles[column]))
+    if name and name not in header.known:
+        header.fields[column] = name
         header.repeated.pop(column, None)
 
 
@@ -246,7 +290,7 @@ def _name_over_two_columns(table: Table, header: Header) -> None:
     names = [row for row in range(header.last_row + 1, len(table.rows)) if text_of(table.value(row, column))]
     given = [row for row in names if _is_one_word(text_of(table.value(row, column + 1)))]
     if names and len(given) * 2 > len(names):
-        header.titles[column + 1] = f"({get_column_letter(column + 2)})"
+        header.titles[column + 1] = f"{header.titles[column]} ({get_column_letter(column + 2)})"
         header.fields[column + 1] = "given_name"
 
 

@@ -12,6 +12,7 @@ from people.roster.words import is_blank_word, text_of
 
 NATIONAL_LENGTH = 12
 NATIONAL_ZEROS = 2  # 001… is Hà Nội; what has nine figures is an identity card of old
+NATIONAL = re.compile(r"0(0[12468]|[1-8]\d|9[1-6])\d{9}")  # begins with the number of a province
 MOST_ZEROS = 4
 SCIENTIFIC = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
 SHAPE = re.compile(r"[0-9A-Za-z][0-9A-Za-z./_-]{0,19}")
@@ -45,13 +46,30 @@ def pattern_of(identifiers: Iterable[str], *, national: bool = False) -> Pattern
     length, count = Counter(map(len, full)).most_common(1)[0]
     if count * 10 < len(full) * 9 or count < 2:
         return Pattern()
-    return Pattern(length, any(text.startswith("0") for text in full if len(text) == length))
+    zero_first = any(text.startswith("0") for text in full if len(text) == length)
+    return Pattern(length, zero_first, NATIONAL_ZEROS if length == NATIONAL_LENGTH else MOST_ZEROS)
+
+
+def as_figures(text: str) -> str:
+    """An identifier without what Excel and people put around and between its figures."""
+    text = re.sub(r"(?<=\d)\s+(?=\d)", "", text.lstrip("'`‘’ "))
+    return re.sub(r"^(\d+)\.0$", r"\1", text)
+
+
+def with_zeros(text: str, pattern: Pattern) -> str:
+    """The identifier that `text` would be if Excel had eaten its zeros, "" where it cannot be one."""
+    missing = pattern.length - len(text)
+    if not (text.isdigit() and pattern.zero_first and 0 < missing <= pattern.most_zeros) or text.startswith("0"):
+        return ""
+    whole = text.zfill(pattern.length)
+    return whole if pattern.length != NATIONAL_LENGTH or NATIONAL.fullmatch(whole) else ""
 
 
 def read_identifier(value: Value, pattern: Pattern, known: Container[str] = ()) -> tuple[str, bool]:
     """(identifier, whether zeros were put back). Empty for an empty cell. Raises BadIdentifier with a sentence.
 
-    `known`: identifiers of people at the school, which are right as they are written.
+    `known`: identifiers of people, which are right as they are written. A number gets its zeros back; a text only where
+    that makes it the identifier of somebody known.
     """
     text = text_of(value).lstrip("'`‘’ ")
     if is_blank_word(text):
@@ -63,15 +81,12 @@ def read_identifier(value: Value, pattern: Pattern, known: Container[str] = ()) 
         )
     if isinstance(value, float) and value >= 1e15:
         raise BadIdentifier(_("The identifier “%(text)s” is too long.") % {"text": text})
-    text = re.sub(r"(?<=\d)\s+(?=\d)", "", text)
-    text = re.sub(r"^(\d+)\.0$", r"\1", text)
+    text = as_figures(text)
     if not SHAPE.fullmatch(text):
         raise BadIdentifier(
             _("The identifier “%(text)s” may hold figures and letters only, at most 20.") % {"text": text[:60]}
         )
-    if text in known:
-        return text, False
-    missing = pattern.length - len(text)
-    if text.isdigit() and pattern.zero_first and 0 < missing <= pattern.most_zeros and not text.startswith("0"):
-        return text.zfill(pattern.length), True
+    whole = with_zeros(text, pattern)
+    if whole and text not in known and (not isinstance(value, str) or whole in known):
+        return whole, True
     return text, False

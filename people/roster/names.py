@@ -34,6 +34,12 @@ def holds_parts(whole: str, family: str, given: str) -> bool:
     return whole.startswith(family.lower()) and whole.endswith(given.lower())
 
 
+def may_be_two(value: object) -> bool:
+    """A cell of several lines, each long enough to be somebody's name."""
+    lines = str(value or "").split("\n")
+    return len(lines) > 1 and all(len(line.split()) > 1 for line in lines)
+
+
 def is_name(text: str) -> bool:
     """Letters, and what stands between them in names: "H'Bia Niê-Kdăm", "Nguyễn T. Anh"."""
     return bool(re.fullmatch(r"[^\W\d_](?:[^\W\d_]|[ '’‘ʼ´`.-])*", text))

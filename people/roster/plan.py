@@ -15,7 +15,7 @@ from people.models.searching import plain
 from people.roster.reading import Reading, read_roster
 from people.roster.resource import RosterResource, failed_rows
 from people.roster.rows import RosterRow
-from people.roster.school import RosterPerson, SchoolPeople
+from people.roster.school import RosterPerson, SchoolPeople, codes_in_use
 from people.roster.words import group_key
 
 Outcome = ImportRow.Outcome
@@ -41,9 +41,10 @@ class Plan:
     rows: list[PlannedRow]
     missing: list[RosterPerson]
     failures: list[str] = field(default_factory=list)
+    new_groups: list[str] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
-        """{"new": …, "changed": …, "unchanged": …, "error": …}."""
+        """{"new": …, "changed": …, "unchanged": …, "skipped": …, "error": …}."""
         found = Counter(str(planned.outcome) for planned in self.rows)
         return {str(outcome): found[str(outcome)] for outcome in Outcome}
 
@@ -52,6 +53,14 @@ class Plan:
         for planned in self.rows:
             if planned.outcome == Outcome.NEW and planned.person:
                 planned.person.user = None
+
+    def carried_out(self) -> None:
+        """The new groups are there: what was announced is said as done."""
+        announced = _groups_sentence(self.new_groups)
+        self.reading.notes = [
+            _groups_sentence(self.new_groups, done=True) if self.new_groups and note == announced else note
+            for note in self.reading.notes
+        ]
 
     def as_json(self, unit: Unit) -> dict:
         """The answer of `manage.py import_roster --json`."""
@@ -82,7 +91,7 @@ class Planner:
         self.school, self.valid_from, self.may_name_heads = school, valid_from, may_name_heads
         today = timezone.localdate()
         codes = SchoolPeople(school, codes=(), emails=(), today=today).by_code
-        self.reading = read_roster(content, known_codes=codes, today=today)
+        self.reading = read_roster(content, known_codes=codes, today=today, look_up=codes_in_use)
         rows = self.reading.rows
         self.people = SchoolPeople(
             school,
@@ -103,7 +112,7 @@ class Planner:
                 self.seen.setdefault(known.pk, row.number)
         self._judge_matches()
         self._name_namesakes()
-        self._name_new_groups()
+        new_groups = self._name_new_groups()
         good = [row for row in self.reading.rows if not row.has_errors and not row.is_left_out]
         resource = RosterResource(people=self.people, matches=self.matches, valid_from=self.valid_from)
         result = resource.import_data(resource.dataset(good), dry_run=not save)
@@ -112,7 +121,8 @@ class Planner:
         missing = [person for pk, person in self.people.members.items() if pk not in self.seen]
         if self.reading.is_correction:
             missing = []
-        return Plan(self.reading, planned, missing, failed_rows(result) if result.has_errors() else [])
+        failures = failed_rows(result) if result.has_errors() else []
+        return Plan(self.reading, planned, missing, failures, new_groups)
 
     def _match(self, row: RosterRow) -> None:
         person, how = self.people.find(row.values)
@@ -174,7 +184,7 @@ class Planner:
                 if person.pk not in self.seen:
                     row.note("full_name", _namesake_sentence(person))
 
-    def _name_new_groups(self) -> None:
+    def _name_new_groups(self) -> list[str]:
         """Said once for the whole file: a mistyped group is seen here."""
         groups = {
             group_key(row.values["group"]): row.values["group"]
@@ -183,14 +193,8 @@ class Planner:
         }
         new = sorted(name for key, name in groups.items() if key not in self.people.groups)
         if new:
-            self.reading.notes.append(
-                ngettext(
-                    "This group is new and will be added: %(groups)s.",
-                    "These groups are new and will be added: %(groups)s.",
-                    len(new),
-                )
-                % {"groups": ", ".join(new)}
-            )
+            self.reading.notes.append(_groups_sentence(new))
+        return new
 
     @staticmethod
     def _judge_email(row: RosterRow, person: RosterPerson | None) -> None:
@@ -218,7 +222,7 @@ class Planner:
         if row.has_errors:
             return PlannedRow(row, Outcome.ERROR, person=self.matches.get(row.number))
         if row.is_left_out:
-            return PlannedRow(row, Outcome.UNCHANGED)
+            return PlannedRow(row, Outcome.SKIPPED)
         planned = PlannedRow(row)
         if result is None or result.instance is None:
             return planned
@@ -230,6 +234,18 @@ class Planner:
             planned.changes = [{**change, "old": None} for change in result.changes]  # of somebody not of this school
         row.values = result.instance.values()
         return planned
+
+
+def _groups_sentence(groups: list[str], *, done: bool = False) -> str:
+    if done:
+        text = ngettext("This group was added: %(groups)s.", "These groups were added: %(groups)s.", len(groups))
+    else:
+        text = ngettext(
+            "This group is new and will be added: %(groups)s.",
+            "These groups are new and will be added: %(groups)s.",
+            len(groups),
+        )
+    return text % {"groups": ", ".join(groups)}
 
 
 def _namesake_sentence(person: RosterPerson) -> str:

@@ -1,7 +1,7 @@
 """A roster file read as a whole: its rows, what stands in it twice, and what to say about the file itself."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,15 +10,16 @@ from django.utils.translation import ngettext
 
 from core.spreadsheets import read_tables
 from people.enums import Role
-from people.roster.doubts import doubts
+from people.roster.doubts import doubts, numbers
 from people.roster.header import Header
-from people.roster.identifiers import pattern_of
+from people.roster.identifiers import as_figures, pattern_of, with_zeros
 from people.roster.names import NAME_FIELDS
 from people.roster.rows import RosterRow, RowReader
 from people.roster.sheet import RosterSheet, find_roster
 from people.roster.values import is_for_women
 from people.roster.words import group_key, text_of, word_key
 
+LookUp = Callable[[Iterable[str]], Iterable[str]]
 COMPARED = ("full_name", "birth_date", "role", "group", "email", "person_code")
 
 
@@ -34,8 +35,11 @@ class Reading:
     is_correction: bool = False  # the workbook of rows with errors, sent again: it is not the whole school
 
 
-def read_roster(content: bytes, *, known_codes: Iterable[str], today: date) -> Reading:
-    """Reads a workbook or CSV. `known_codes`: identifiers of the school's people, which teach us their length.
+def read_roster(
+    content: bytes, *, known_codes: Iterable[str], today: date, look_up: LookUp = lambda codes: ()
+) -> Reading:
+    """Reads a workbook or CSV. `known_codes`: identifiers of the school's people, which teach us their length;
+    `look_up` answers which of the identifiers as written are anybody's.
 
     Raises core.spreadsheets.UnreadableFile with a sentence when the file as a whole cannot be read.
     """
@@ -44,9 +48,12 @@ def read_roster(content: bytes, *, known_codes: Iterable[str], today: date) -> R
     as_text = [
         text for row, text in zip(sheet.rows, written, strict=True) if isinstance(row.cells.get("person_code"), str)
     ]
-    known = frozenset(known_codes)
-    pattern = pattern_of([*as_text, *known], national=sheet.header.is_national_id)
-    reader = RowReader(sheet.header, pattern, today, known)
+    codes = list(known_codes)
+    pattern = pattern_of([*as_text, *codes], national=sheet.header.is_national_id)
+    figures = [as_figures(text) for text in written if text]
+    candidates = {text for text in [*figures, *(with_zeros(text, pattern) for text in figures)] if text}
+    known = frozenset([*codes, *look_up(candidates)])
+    reader = RowReader(sheet.header, pattern, today, known, is_typed=sheet.is_typed)
     rows = [reader.read(raw) for raw in sheet.rows]
     notes = leave_out_unticked_gender(sheet, rows)
     settle_groups(rows)
@@ -73,7 +80,8 @@ def leave_out_unticked_gender(sheet: RosterSheet, rows: list[RosterRow]) -> list
     if any("gender" in row.cells for row in sheet.rows):
         return []
     for row in rows:
-        row.values["gender"] = ""
+        if "gender" in row.assumed:
+            row.values["gender"] = ""
     return [_("Nobody is ticked in “%(column)s”: the gender was left out.") % {"column": title}]
 
 
@@ -208,6 +216,15 @@ def file_notes(sheet: RosterSheet) -> list[str]:
         notes.append(
             _("In row %(row)d another table with other columns begins: nothing from there on was read.")
             % {"row": sheet.other_table}
+        )
+    if sheet.hidden:
+        notes.append(
+            ngettext(
+                "%(count)d hidden row was read too: row %(rows)s.",
+                "%(count)d hidden rows were read too: rows %(rows)s.",
+                len(sheet.hidden),
+            )
+            % {"count": len(sheet.hidden), "rows": numbers(sheet.hidden)}
         )
     if sheet.left_out:
         lines = "; ".join(f"{number}: {text[:60]}" for number, text in sheet.left_out[:8])

@@ -1,5 +1,6 @@
 """The roster as a resource of django-import-export: which person a row means, what would change, and saving it."""
 
+import re
 from datetime import date
 
 import tablib
@@ -14,6 +15,7 @@ from core.names import name_key
 from people.enums import Role
 from people.models import Membership, StaffRecord, Unit, User
 from people.placing import add_group, new_memberships, settle, targets_for
+from people.roster.dates import as_far_as_known
 from people.roster.rows import RosterRow
 from people.roster.school import RECORD_FIELDS, USER_FIELDS, RosterPerson, SchoolPeople
 from people.roster.usernames import UserNames
@@ -51,6 +53,30 @@ class EmailField(KnownField):
             super().save(instance, row, is_m2m, **kwargs)
 
 
+class PhoneField(KnownField):
+    """The same figures are the same number, however they are spaced."""
+
+    def save(self, instance, row, is_m2m=False, **kwargs) -> None:
+        if _figures(row.get(self.column_name) or "") != _figures(instance.phone):
+            super().save(instance, row, is_m2m, **kwargs)
+
+
+def _figures(phone: str) -> str:
+    return re.sub(r"\D", "", re.sub(r"^\s*\+84", "0", phone))
+
+
+class JoiningField(KnownField):
+    """The year alone changes nothing where the day in that year is known."""
+
+    def save(self, instance, row, is_m2m=False, **kwargs) -> None:
+        told = as_far_as_known(row["joined_on"], row["joined_precision"])
+        if not self.get_value(instance).startswith(told):
+            instance.joined_on, instance.joined_precision = row["joined_on"], row["joined_precision"]
+
+    def get_value(self, instance) -> str:
+        return as_far_as_known(instance.joined_on, instance.joined_precision)
+
+
 class SchoolLoader(BaseInstanceLoader):
     """Finds the person of a row among the people loaded for the school."""
 
@@ -79,10 +105,9 @@ class RosterResource(resources.Resource):
     qualification = known("qualification")
     title_rank = known("title_rank")
     party_member = known("party_member")
-    joined_on = known("joined_on")
-    joined_precision = known("joined_precision")
+    joined_on = known("joined_on", JoiningField)
     email = known("email", EmailField)
-    phone = known("phone")
+    phone = known("phone", PhoneField)
 
     class Meta:
         import_id_fields = ("person_code",)
@@ -100,13 +125,14 @@ class RosterResource(resources.Resource):
         self.usernames: UserNames | None = None
         self.created: list[RosterPerson] = []
 
-    @staticmethod
-    def dataset(rows: list[RosterRow]) -> tablib.Dataset:
-        """The rows without errors as import-export wants them."""
-        headers = ["number", *RosterResource.fields]
+    def dataset(self, rows: list[RosterRow]) -> tablib.Dataset:
+        """The rows without errors as import-export wants them; what a row only assumes gives way to what is known."""
+        headers = ["number", *self.fields, "joined_precision"]
         data = tablib.Dataset(headers=headers)
         for row in rows:
-            data.append([row.number, *(row.values.get(name, "") for name in headers[1:])])
+            person = self.matches.get(row.number)
+            known = {name for name in row.assumed if person and getattr(person, name)}
+            data.append([row.number, *("" if name in known else row.values.get(name, "") for name in headers[1:])])
         return data
 
     def before_import(self, dataset, **kwargs) -> None:
@@ -125,8 +151,8 @@ class RosterResource(resources.Resource):
         before, after = row_result.original, row_result.instance
         row_result.changes = [
             {"field": name, "old": old, "new": new}
-            for name in (self.fields if before is not None else ())
-            if (old := getattr(before, name)) != (new := getattr(after, name))
+            for name, told in (self.fields.items() if before is not None else ())
+            if (old := told.get_value(before)) != (new := told.get_value(after))
         ]
 
     def do_instance_save(self, instance: RosterPerson, is_create: bool) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.dates import date_words
 from core.names import proper_name
 from core.spreadsheets import looks_like_formula
+from people.ages import birth_problem, born_at_latest, joining_problem
 from people.enums import Gender, Role
 from people.roster import dates, names, values
 from people.roster.header import Header
@@ -18,8 +19,13 @@ from people.roster.names import NAME_FIELDS, holds_parts, without_remarks
 from people.roster.sheet import RawRow
 from people.roster.words import group_key, is_blank_word, is_group_title, text_of, word_key
 
-YOUNGEST, OLDEST = 16, 90
 LIMITS = {"full_name": 120, "ethnicity": 60, "subject": 80, "group": 100}
+GENDER_COLUMNS = {
+    "gender_m": Gender.MALE,
+    "gender_f": Gender.FEMALE,
+    "birth_date_m": Gender.MALE,
+    "birth_date_f": Gender.FEMALE,
+}
 MANAGEMENT = {"bangiamhieu", "bgh", "canboquanly", "cbql", "lanhdao", "bangiamhieunhatruong", "hieutruong"}
 """Words in the group column that name no professional group."""
 
@@ -34,6 +40,7 @@ class RosterRow:
     messages: list[dict] = field(default_factory=list)
     is_left_out: bool = False  # staff who do not teach, who has left, or the same person a second time
     has_left: bool = False
+    assumed: set[str] = field(default_factory=set)  # fields that an empty cell tells: they change nothing that is known
 
     @property
     def has_errors(self) -> bool:
@@ -56,9 +63,18 @@ class RosterRow:
 class RowReader:
     """Reads the rows of one sheet. `pattern`: what the identifiers of this school look like; `known_codes`: theirs."""
 
-    def __init__(self, header: Header, pattern: Pattern, today: date, known_codes: Container[str] = ()):
+    def __init__(
+        self,
+        header: Header,
+        pattern: Pattern,
+        today: date,
+        known_codes: Container[str] = (),
+        *,
+        is_typed: bool = True,
+    ):
         self.header, self.pattern, self.today, self.known_codes = header, pattern, today, known_codes
-        self.youngest = today.replace(year=today.year - YOUNGEST, day=min(today.day, 28))
+        self.is_typed = is_typed
+        self.youngest = born_at_latest(today)
 
     def read(self, raw: RawRow) -> RosterRow:
         """The person of `raw`, with errors and notes."""
@@ -73,6 +89,8 @@ class RowReader:
         self._status(cells, row)
         self._texts(cells, row)
         self._contacts(cells, row)
+        if row.is_left_out:  # nobody has to correct what is not taken over
+            row.messages = [message for message in row.messages if message["field"] in ("role", "status")]
         return row
 
     def _without_formulas(self, raw: RawRow, row: RosterRow) -> dict:
@@ -93,7 +111,7 @@ class RowReader:
         return self.header.titles[column] if column is not None else name
 
     def _name(self, cells: dict, row: RosterRow) -> None:
-        parts = [text_of(cells.get(name)) for name in ("family_name", "middle_name", "given_name")]
+        parts = [proper_name(text_of(cells.get(name))) for name in ("family_name", "middle_name", "given_name")]
         whole = text_of(cells.get("full_name"))
         written, whole = whole, self._whole_name(whole, parts)
         if written and parts[0] and parts[2] and written != whole:
@@ -121,6 +139,8 @@ class RowReader:
             row.error("full_name", _("“%(text)s” is not a name of a person.") % {"text": name[:60]})
         elif len(name) > LIMITS["full_name"]:
             row.error("full_name", _("The name is longer than %(limit)d letters.") % {"limit": LIMITS["full_name"]})
+        elif names.may_be_two(cells.get("full_name")):
+            row.note("full_name", _("The cell has several lines: are these two people? Then give each a row."))
         elif " " not in name:
             row.note("full_name", _("The name has only one word: is the family name missing?"))
 
@@ -136,15 +156,16 @@ class RowReader:
             and not whole.lower().endswith(given.lower())
             and column + 1 == self.header.column("given_name")
         ):
-            return f"{whole} {given}"  # "Họ và tên" over both columns
+            return f"{proper_name(whole)} {given}"  # "Họ và tên" over both columns
         return whole or " ".join(part for part in parts if part)
 
     def _identifier(self, cells: dict, row: RosterRow) -> None:
         row.values["person_code"] = ""
         try:
-            row.values["person_code"], restored = read_identifier(
-                cells.get("person_code"), self.pattern, self.known_codes
-            )
+            value = cells.get("person_code")
+            if not self.is_typed and re.fullmatch(r"[1-9]\d*", text_of(value)):
+                value = int(text_of(value))
+            row.values["person_code"], restored = read_identifier(value, self.pattern, self.known_codes)
         except BadIdentifier as error:
             row.error("person_code", str(error))
             return
@@ -173,6 +194,12 @@ class RowReader:
                 _("The year of “%(text)s” was read as %(year)d.")
                 % {"text": text_of(cells[name]), "year": read.day.year},
             )
+        if read and read.is_count:
+            row.note(
+                name,
+                _("“%(text)s” was read as %(date)s, as Excel counts days: is that right?")
+                % {"text": text_of(cells[name]), "date": date_words(read.day)},
+            )
         return read
 
     def _birth(self, cells: dict, row: RosterRow) -> None:
@@ -181,20 +208,8 @@ class RowReader:
         read = self._date(name, cells, row, self.youngest)
         if read is None:
             return
-        if name == "birth_date_m":
-            cells.setdefault("gender", "nam")
-        elif name == "birth_date_f":
-            cells.setdefault("gender", "nữ")
-        if read.day > self.today:
-            row.error(
-                "birth_date", _("The date of birth %(date)s lies in the future.") % {"date": date_words(read.day)}
-            )
-        elif read.day > self.youngest or read.day.year < self.today.year - OLDEST:
-            row.error(
-                "birth_date",
-                _("Born on %(date)s, the person would be %(age)d years old: check the year.")
-                % {"date": date_words(read.day), "age": self.today.year - read.day.year},
-            )
+        if problem := birth_problem(read.day, self.today):
+            row.error("birth_date", problem)
         elif read.precision != dates.Precision.DAY:
             row.note(
                 "birth_date",
@@ -211,14 +226,8 @@ class RowReader:
         if read is None:
             return
         birth = row.values["birth_date"]
-        if read.day.year > self.today.year + 1:
-            row.error("joined_on", _("The date of entering the profession lies in the future."))
-        elif birth and read.day.year < int(birth[:4]) + YOUNGEST:
-            row.error(
-                "joined_on",
-                _("Born in %(born)s and in the profession since %(joined)d: one of the two years is wrong.")
-                % {"born": birth[:4], "joined": read.day.year},
-            )
+        if problem := joining_problem(date.fromisoformat(birth) if birth else None, read.day, self.today):
+            row.error("joined_on", problem)
         else:
             row.values |= {"joined_on": read.day.isoformat(), "joined_precision": read.precision.value}
             if read.precision == dates.Precision.MONTH:
@@ -227,18 +236,22 @@ class RowReader:
                 row.note("joined_on", _("Only the year of entering the profession is given: kept so."))
 
     def _gender(self, cells: dict, row: RosterRow) -> None:
-        if "gender_m" in cells or "gender_f" in cells:
-            ticks = [values.read_tick(cells.get(name)) for name in ("gender_m", "gender_f")]
-            row.values["gender"] = "" if all(ticks) else str(Gender.MALE if ticks[0] else Gender.FEMALE)
-            if all(ticks):
-                row.note("gender", _("Both columns of the gender are filled: it was left out."))
-            return
-        if "gender" not in self.header.known and "gender" not in cells:
-            row.values["gender"] = ""
-            return
-        gender = values.read_gender(cells.get("gender"), title=self._title("gender"))
-        row.values["gender"] = str(gender or "")
-        if gender is None:
+        """From a word, from ticks, from the column with the date of birth. Nobody is a man for an empty cell alone where
+        more is known of them."""
+        title = self._title("gender")
+        gender = values.read_gender(cells.get("gender"), title=title)
+        told = {
+            meant
+            for name, meant in GENDER_COLUMNS.items()
+            if name in cells and values.read_tick(cells[name]) is not False
+        } | ({gender} - {None, ""})
+        row.values["gender"] = str(told.pop()) if len(told) == 1 else ""
+        if told:
+            row.note("gender", _("Two columns tell different genders: it was left out."))
+        elif not row.values["gender"] and gender == "" and values.is_for_women(title):
+            row.values["gender"] = str(Gender.MALE)
+            row.assumed.add("gender")
+        elif gender is None:
             row.note(
                 "gender",
                 _("The gender “%(text)s” is not known and was left out.") % {"text": text_of(cells["gender"])[:40]},
@@ -306,7 +319,8 @@ class RowReader:
         row.values["title_rank"] = values.read_rank(cells.get("title_rank"))
         if "party_member" in self.header.known:
             tick = values.read_tick(cells.get("party_member"))
-            row.values["party_member"] = bool(tick)
+            is_told = tick is not None and (tick or word_key(text_of(cells.get("party_member"))))
+            row.values["party_member"] = tick if is_told else ""
             if tick is None:
                 row.note("party_member", _("“%(text)s” in “%(column)s” is not understood and was left out.") % {
                     "text": text_of(cells["party_member"])[:40], "column": self._title("party_member")})  # fmt: skip

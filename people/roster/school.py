@@ -100,6 +100,11 @@ def role_at(memberships: list[Membership]) -> str:
     return ""
 
 
+def codes_in_use(codes: Iterable[str]) -> list[str]:
+    """Which of these identifiers somebody of the installation has."""
+    return list(User.objects.filter(person_code__in=codes).values_list("person_code", flat=True)) if codes else []
+
+
 class SchoolPeople:
     """People a roster of `school` may mean, found by identifier, or by name and date of birth.
 
@@ -153,9 +158,9 @@ class SchoolPeople:
         return {user.person_code: person_from(user, _record(user), []) for user in users}
 
     def works_elsewhere(self, people: Iterable[RosterPerson]) -> dict[int, str]:
-        """user id -> name of another school where the person works today; for strangers to this school, of any unit.
+        """user id -> name of another school (and group) where the person works today; for strangers of any unit.
 
-        Marks everybody with a role outside the school, today or later, as somebody who `keeps_email`. One query.
+        Marks everybody with a role outside the school, today or later, as somebody who `keeps_email`. Two queries.
         """
         known = {person.pk: person for person in people if person.pk}
         rows = (
@@ -166,13 +171,20 @@ class SchoolPeople:
             .select_related("unit__kind")
             .order_by("pk")
         )
+        schools = self._schools_of(row.unit_id for row in rows if row.unit.kind.place == Place.GROUP)
         found = {}
         for row in rows:
             known[row.user_id].keeps_email = True
             is_today, is_member = row.start <= self.today, row.user_id in self.members
             if not is_member or (is_today and row.unit.kind.place == Place.SCHOOL and row.unit_id != self.school.pk):
-                found[row.user_id] = row.unit.name
+                school = schools.get(row.unit_id)
+                found[row.user_id] = f"{school} ({row.unit.name})" if school else row.unit.name
         return found
+
+    def _schools_of(self, groups: Iterable[int]) -> dict[int, str]:
+        """group id -> name of the school it belongs to today."""
+        placed = Placement.objects.in_force(self.today).filter(unit__in=set(groups))
+        return dict(placed.values_list("unit_id", "parent__name"))
 
     def find(self, values: dict) -> tuple[RosterPerson | None, str]:
         """(person, how): how is "code", "name", "ambiguous" (several of this name) or ""."""

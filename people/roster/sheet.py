@@ -1,6 +1,7 @@
 """From the tables of a file to the rows of people in it: titles, section lines, repeated headers and footers set aside."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.spreadsheets import MAX_ROWS, Table, UnreadableFile
 from core.spreadsheets.tables import Value
 from people.roster.columns import field_of
+from people.roster.dates import is_month_first
 from people.roster.header import Header, find_header
 from people.roster.names import NAME_FIELDS, holds_parts
 from people.roster.values import read_tick
@@ -51,6 +53,8 @@ class RosterSheet:
     other_rosters: list[str] = field(default_factory=list)
     other_table: int = 0  # the row where another table with other columns begins
     other_names: list[str] = field(default_factory=list)  # titles of columns with names that are not the people's
+    is_typed: bool = True  # a workbook tells texts from numbers, a CSV file does not
+    hidden: list[int] = field(default_factory=list)  # numbers of rows with people that nobody sees
 
 
 def find_roster(tables: list[Table]) -> RosterSheet:
@@ -100,7 +104,7 @@ def read_sheet(table: Table) -> RosterSheet | None:
     header = find_header(table)
     if header is None:
         return None
-    sheet = RosterSheet(table.name, header)
+    sheet = RosterSheet(table.name, header, is_typed=table.is_typed)
     section, ended = _group_above(table, header), False
     for index in range(header.last_row + 1, len(table.rows)):
         row = _raw_row(table, header, index)
@@ -127,6 +131,7 @@ def read_sheet(table: Table) -> RosterSheet | None:
                 section = _title_of(texts[0])  # "IV. Hợp đồng": who follows belongs to the group above no longer
                 section = section if len(section.split()) <= LONGEST_TITLE else ""
             sheet.left_out.append((row.number, " · ".join(texts)[:200]))
+    sheet.hidden = [row.number for row in sheet.rows if row.number - 1 in table.hidden_rows]
     _drop_foreign_names(sheet)
     return sheet
 
@@ -164,12 +169,17 @@ def _raw_row(table: Table, header: Header, index: int) -> RawRow:
     if "birth_year" in cells:
         parts = [text_of(cells.pop(name, None)) for name in ("birth_day", "birth_month", "birth_year")]
         cells.setdefault("birth_date", "/".join(part for part in parts if part))
-    raw = {title: as_written(table.value(index, column)) for column, title in header.titles.items()}
+    raw = {
+        title: as_written(table.value(index, column), month_first=is_month_first(title))
+        for column, title in header.titles.items()
+    }
     return RawRow(index + 1, cells, raw)
 
 
-def as_written(value: Value) -> str:
-    """A cell as its row shows it to people: dates day first."""
+def as_written(value: Value, *, month_first: bool = False) -> str:
+    """A cell as its row shows it to people: dates day first, unless the title of the column says otherwise."""
+    if isinstance(value, datetime | date) and month_first:
+        return f"{value.month:02d}/{value.day:02d}/{value.year:04d}"
     if isinstance(value, datetime | date):
         return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
     return text_of(value)
@@ -212,12 +222,13 @@ def _is_numbering(row: RawRow, texts: list[str]) -> bool:
 
 
 def _has_identity(row: RawRow) -> bool:
-    """An identifier, a date of birth or an e-mail stands in its column: texts of signatures do not count."""
-    if re.fullmatch(r"(?=.*\d)[\w./-]{3,}", text_of(row.cells.get("person_code"))) or "@" in text_of(
-        row.cells.get("email")
-    ):
+    """An identifier, a date of birth or an e-mail stands in its column: texts of signatures do not count, nor does a
+    line over several columns."""
+    counts = Counter(map(text_of, row.cells.values()))
+    cells = {name: value for name, value in row.cells.items() if counts[text_of(value)] == 1}
+    if re.fullmatch(r"(?=.*\d)[\w./-]{3,}", text_of(cells.get("person_code"))) or "@" in text_of(cells.get("email")):
         return True
-    births = [row.cells[name] for name in ("birth_date", "birth_date_m", "birth_date_f") if name in row.cells]
+    births = [cells[name] for name in ("birth_date", "birth_date_m", "birth_date_f") if name in cells]
     return any(
         isinstance(birth, date) or (re.search(r"\d{2}", text := text_of(birth)) and 4 <= len(text) <= 30)
         for birth in births

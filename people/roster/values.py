@@ -67,8 +67,10 @@ def is_for_women(title: str) -> bool:
 def read_gender(value: Value, *, title: str = "") -> str | None:
     """A Gender, "" for an empty cell, None for an unknown word. A column titled "Nữ" is ticked for women."""
     key = word_key(text_of(value))
-    if is_for_women(title):
-        return Gender.MALE if key in CROSSES else Gender.FEMALE
+    if not key and read_tick(value) is False:
+        return ""
+    if is_for_women(title) and key not in GENDERS:
+        return {True: Gender.FEMALE, False: Gender.MALE}.get(read_tick(value))
     if not key:
         return ""
     return GENDERS.get(key) or (GENDERS.get(key.split()[-1]) if key.split()[0] in ("giao", "gv") else None)

@@ -76,7 +76,14 @@ def detail(request, pk):
 
 
 def _tabs(chosen: str, counts: dict[str, int]) -> list[dict]:
-    names = {"": _("All"), "new": _("New"), "changed": _("Changed"), "unchanged": _("Unchanged"), "error": _("Errors")}
+    names = {
+        "": _("All"),
+        "new": _("New"),
+        "changed": _("Changed"),
+        "unchanged": _("Unchanged"),
+        "skipped": _("Left out"),
+        "error": _("Errors"),
+    }
     return [
         {
             "url": f"?show={key}" if key else "?",

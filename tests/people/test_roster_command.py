@@ -32,7 +32,7 @@ def test_json_tells_every_row(file):
     assert answer["unit"] == "thcs-mau"
     assert answer["sheet"] == "DS"
     assert answer["columns"]["Mã định danh"] == "person_code"
-    assert answer["counts"] == {"new": 1, "changed": 0, "unchanged": 0, "error": 1}
+    assert answer["counts"] == {"new": 1, "changed": 0, "unchanged": 0, "skipped": 0, "error": 1}
     assert [found["row"] for found in answer["rows"]] == [4, 5]
     assert answer["rows"][0]["values"]["username"] == "huongmt"
     assert "31/02/1985" in answer["rows"][1]["messages"][0]["text"]
@@ -48,7 +48,7 @@ def test_apply(file):
     assert roster.applied_at
     assert roster.applied_by is None
     again = json.loads(run(file, unit="thcs-mau", json=True, apply=True))
-    assert again["counts"] == {"new": 0, "changed": 0, "unchanged": 1, "error": 1}
+    assert again["counts"] == {"new": 0, "changed": 0, "unchanged": 1, "skipped": 0, "error": 1}
     assert again["applied"] is False
 
 

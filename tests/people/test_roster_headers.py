@@ -4,7 +4,7 @@ import pytest
 
 from tests.people.roster_files import read
 
-POSTS = ("Chức vụ Đảng", "Chức vụ Chính quyền", "Chức vụ Đoàn thể")
+POSTS = ("Chức vụ › Đảng", "Chức vụ › Chính quyền", "Chức vụ › Đoàn thể")
 
 
 def values(*lines, merge=()):
@@ -23,7 +23,7 @@ def test_posts_under_one_title_however_few_columns_that_names(merge):
     assert found["role"] == "head"
     assert [reading.columns[title] for title in POSTS] == ["", "role", ""]
     assert reading.rows[0].number == 3
-    assert any("“Chức vụ Đảng”, “Chức vụ Đoàn thể”" in note for note in reading.notes)
+    assert any("“Chức vụ › Đảng”, “Chức vụ › Đoàn thể”" in note for note in reading.notes)
 
 
 def test_posts_below_a_row_of_groups_without_a_name():
@@ -70,7 +70,7 @@ def test_birth_and_gender_and_names_in_parts_and_degrees_to_tick(men, women, gen
     )
     assert (found["full_name"], found["birth_date"], found["gender"]) == ("Tạ Thị Một", "1985-09-05", gender)
     assert found["qualification"] == "Đại học"
-    assert reading.columns["Trình độ đào tạo ThS"] == "qualification"
+    assert reading.columns["Trình độ đào tạo › ThS"] == "qualification"
 
 
 def test_two_degrees_ticked_are_told():
@@ -92,7 +92,7 @@ def test_columns_to_tick_beside_one_in_words_are_not_read():
         merge=["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:G1"],
     )
     assert (found["qualification"], found["title_rank"]) == ("Thạc sĩ", "III")
-    assert reading.columns["Trình độ ĐH"] == ""
+    assert reading.columns["Trình độ › ĐH"] == ""
 
 
 def test_a_header_on_three_rows():

@@ -14,7 +14,7 @@ TEN = Pattern(10, zero_first=True)
     [
         (310300005, ("0310300005", True)),
         (310300005.0, ("0310300005", True)),
-        ("310300005", ("0310300005", True)),
+        ("310300005", ("310300005", False)),
         ("0310300005", ("0310300005", False)),
         (" 0310 300 005 ", ("0310300005", False)),
         ("0310300005\u200b", ("0310300005", False)),
@@ -48,7 +48,31 @@ def test_the_pattern_of_a_school():
     assert pattern_of(["012345", "0123456789", "012345678901"]) == Pattern(), "they do not agree"
     assert pattern_of(["3100200001", "3100200002"]) == Pattern(10, zero_first=False)
     assert pattern_of(["0310300001", "0310300002", "310300003"]) == TEN, "one that was eaten as text does no harm"
+    assert pattern_of(["030185001111", "030185001112"]) == Pattern(12, zero_first=True, most_zeros=2), (
+        "the national one"
+    )
     assert pattern_of([], national=True) == Pattern(12, zero_first=True, most_zeros=2)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (30185001111, "030185001111"),
+        (1085001111, "001085001111"),
+        (9900000144, "9900000144"),  # no province has the number 009
+        (97185001111, "97185001111"),
+        (121234567, "121234567"),  # an identity card of old
+        ("30185001111", "30185001111"),
+    ],
+)
+def test_a_national_number_begins_with_a_province(value, expected):
+    assert read_identifier(value, pattern_of([], national=True))[0] == expected
+
+
+def test_a_text_gets_zeros_only_as_the_identifier_of_somebody():
+    assert read_identifier("310300005", TEN, {"0310300005"}) == ("0310300005", True)
+    assert read_identifier("310300005", TEN, {"0310300005", "310300005"}) == ("310300005", False)
+    assert read_identifier(310300005, TEN, {"310300005"}) == ("310300005", False)
 
 
 @given(st.lists(st.integers(0, 999_999_999), min_size=3, max_size=20, unique=True))

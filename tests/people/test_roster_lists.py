@@ -248,7 +248,7 @@ def test_a_tick_is_no_gender():
     lines = [("Nam", "Nữ"), ("Cao An", "x", "x")]
     both = read((None, *lines[0]), lines[1], header=("Họ và tên", "Giới tính", None), merge=["A1:A2", "B1:C1"]).rows[0]
     assert both.values["gender"] == ""
-    assert "Both columns" in texts(both, "note")
+    assert "Two columns tell different genders" in texts(both, "note")
 
 
 def test_a_column_of_women_that_nobody_filled_makes_no_men():
@@ -334,7 +334,7 @@ def test_a_date_of_birth_in_three_columns():
     assert [found.values["birth_date"] for found in reading.rows] == ["1985-09-05", "", ""]
     assert "incomplete (9/1986)" in texts(reading.rows[1], "note")
     assert "has no day 31" in texts(reading.rows[2], "error")
-    assert reading.columns["Ngày sinh Năm"] == "birth_year"
+    assert reading.columns["Ngày sinh › Năm"] == "birth_year"
 
 
 # --- doubts about several rows ----------------------------------------------------------------------------------------------

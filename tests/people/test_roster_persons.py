@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from people.models import Membership, StaffRecord
+from people.models import Membership, StaffRecord, User
+from tests.factories.people import CommuneFactory, GroupFactory, SchoolFactory, teacher_of
 from tests.people.roster_files import DUNG, HEADER, HUONG, row, texts
 from tests.people.test_roster_plan import _today, bring_in, plan, school  # noqa: F401  fixtures
 
@@ -51,7 +52,18 @@ def test_an_id_known_at_the_school_gets_no_zeros(school):  # noqa: F811
     header = tuple("Số CCCD" if title == "Mã định danh" else title for title in HEADER)
     known, new = plan(school, row(HUONG, code="9900000037"), row(DUNG, code="9900000038"), header=header).rows
     assert (known.outcome, known.row.values["person_code"]) == ("unchanged", "9900000037")
-    assert (new.outcome, new.row.values["person_code"]) == ("new", "009900000038")
+    assert (new.outcome, new.row.values["person_code"]) == ("new", "9900000038")
+
+
+def test_an_id_known_at_another_school_is_that_person(school):  # noqa: F811
+    other = teacher_of(SchoolFactory(name="Trường Gió Mùa", parent=CommuneFactory()))
+    Membership.objects.filter(user=other).update(unit=GroupFactory(parent=other.memberships.get().unit, name="Tổ 1"))
+    User.objects.filter(pk=other.pk).update(person_code="310300005", full_name="Mai Thị Hương")
+    found = plan(school, row(HUONG, code=310300005), DUNG, row(DUNG, code="0310300006", name="Tạ Ba", birth=None)).rows[
+        0
+    ]
+    assert (found.outcome, found.row.values["person_code"]) == ("error", "310300005")
+    assert "works at Trường Gió Mùa (Tổ 1)" in texts(found.row, "error")
 
 
 # --- namesakes -----------------------------------------------------------------------------------------------------------
@@ -76,5 +88,5 @@ def test_a_namesake_who_stands_in_the_file_too_is_somebody_else(school):  # noqa
 def test_who_has_left_by_the_file_is_asked_about_like_who_does_not_stand_in_it(school):  # noqa: F811
     bring_in(school, HUONG, DUNG)
     found = plan(school, (*HUONG, "Đang làm việc"), (*DUNG, "Nghỉ hưu"), header=(*HEADER, "Trạng thái"))
-    assert [str(planned.outcome) for planned in found.rows] == ["unchanged", "unchanged"]
+    assert [str(planned.outcome) for planned in found.rows] == ["unchanged", "skipped"]
     assert [person.full_name for person in found.missing] == ["Bùi Kim Dũng"]

@@ -54,7 +54,10 @@ def test_genders(text, gender):
 
 def test_a_column_of_women_is_ticked():
     assert read_gender("x", title="Nữ") == Gender.FEMALE
-    assert read_gender(None, title="Nữ") == Gender.MALE
+    assert read_gender("0", title="Nữ") == Gender.MALE
+    assert read_gender("Nam", title="Nữ") == Gender.MALE
+    assert read_gender("abc", title="Nữ") is None
+    assert read_gender(None, title="Nữ") == "", "an empty cell says nothing of its own"
 
 
 @pytest.mark.parametrize(
