@@ -11,6 +11,7 @@ from core import palette
 from core.charts import Drawing, Table, heat_map, horizontal_bars, number
 from core.charts.drawing import Path, Rect, Shape, Text, hatch, text_width, wrap
 from core.charts.parts import BAR, GAP, LINE, SMALL, hidden_key
+from core.rounding import whole_percent
 from reports.aggregates import Line, Place, Published
 from reports.summaries.common import LevelWord
 
@@ -103,7 +104,7 @@ def _bar(y: float, line: Line, levels: Sequence[LevelWord]) -> list[Shape]:
         long = WIDTH * share
         fill, ink = _colours(level, levels)
         shapes.append(Rect(x, y, long, BAR, fill, palette.PAPER, f"{level.name}: {number(cell)}"))
-        percent = f"{round(100 * share)} %"
+        percent = f"{whole_percent(share)} %"
         for text in (f"{level.name} {percent}", percent):
             if text_width(text, SMALL) + 10 <= long:
                 shapes.append(Text(x + long / 2, y + 17.5, text, "middle", SMALL, ink, 600))

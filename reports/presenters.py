@@ -189,9 +189,9 @@ def rows_of(reports: list[Report]) -> list[dict]:
 
 
 def about_whom(report: Report) -> str:
-    """ "Nguyễn Thị Mai, 2026-2027" or "Trường THCS Mây Trắng, 2026-2027"."""
+    """ "Nguyễn Thị Mai, 2026-2027: …" or "Trường THCS Mây Trắng, 2026-2027: …", with the cycle: a year may have two."""
     who = report.evaluation.subject.full_name if report.kind in PERSONAL else report.unit.name
-    return f"{who}, {report.cycle.school_year}"
+    return f"{who}, {report.cycle.year_first}"
 
 
 def _sentence(report: Report) -> str:

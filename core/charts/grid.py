@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from core import palette
 from core.charts.drawing import Drawing, Rect, Shape, Table, Text, hatch, mix, text_width, wrap
 from core.charts.parts import SMALL, hidden_key
+from core.rounding import whole_percent
 
 
 def heat_map(
@@ -54,7 +55,7 @@ def heat_map(
                 texts.append(hidden)
                 continue
             fill, ink = mix(value)
-            text = f"{round(value * 100)} %"
+            text = f"{whole_percent(value)} %"
             tip = f"{name}, {column_names[column]}: {text}"
             shapes.append(Rect(x + 1, y + 1, step - 2, tall - 2, fill, palette.RULE, tip))
             shapes.append(Text(x + step / 2, y + tall / 2 + 4.5, text, "middle", SMALL, ink))

@@ -6,6 +6,7 @@ from django.utils.formats import number_format
 
 from core import palette
 from core.charts.drawing import Rect, Shape, Text, hatch, text_width, wrap
+from core.rounding import whole_percent
 
 LINE = 21  # one line of text
 BAR = 26
@@ -19,9 +20,9 @@ def number(value: float) -> str:
 
 
 def shares(counts: Sequence[int]) -> list[int]:
-    """Whole percentages, rounded half up each for itself: equal counts show equal shares, the sum need not be 100."""
+    """Whole percentages, each rounded for itself."""
     total = sum(counts)
-    return [(200 * count + total) // (2 * total) if total else 0 for count in counts]
+    return [whole_percent(count / total) if total else 0 for count in counts]
 
 
 def hidden_bar(x, y, width, text) -> list[Shape]:

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import ngettext
 
 from core import dates
+from core.rounding import whole_percent
 
 
 def person_time(value):
@@ -41,4 +42,4 @@ def file_size(value):
 
 def percent(part, whole):
     """`part` of `whole` as a whole percentage with its sign; an en dash when there is no whole."""
-    return f"{round(100 * part / whole)} %" if whole else "–"
+    return f"{whole_percent(part / whole)} %" if whole else "–"

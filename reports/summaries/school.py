@@ -59,6 +59,7 @@ class SchoolSummary:
     people: int
     submitted: int
     rated: int
+    announced: int
     excused: int
     counts: tuple[int, ...]
 
@@ -110,6 +111,7 @@ def school_summary(cycle: Cycle, unit: Unit, language: str, by: User) -> SchoolS
         people=len(evaluations) - excused,
         submitted=sum(status not in (Status.DRAFT, Status.RETURNED, Status.EXCUSED) for status in statuses),
         rated=sum(counts),
+        announced=sum(status in RESULT_KNOWN for status in statuses),
         excused=excused,
         counts=tuple(counts),
     )
@@ -163,5 +165,6 @@ def _note(evaluation: Evaluation, shows_result: bool) -> str:
         text = ngettext("Excused: %(reason)s, %(months)s month", "Excused: %(reason)s, %(months)s months", months)
         return text % {"reason": reason, "months": months}
     if shows_result:
-        return _("Objection") if evaluation.status == Status.OBJECTED else ""
+        notes = {Status.OBJECTED: _("Objection"), Status.DECIDED: _("Not announced yet")}
+        return notes.get(Status(evaluation.status), "")
     return str(Status(evaluation.status).label)

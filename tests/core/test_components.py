@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.utils.translation import override
 
+from core.charts.parts import shares
+from core.components.words import percent
 from core.decisions import Allowed, Denied, nobody_elses_work
 from core.forms import fields
 
@@ -186,3 +188,11 @@ def test_formsets_are_summed_up_too():
         {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0", "form-0-name": "a", "form-1-name": ""}
     )
     assert 'href="#id_form-0-level_0"' in show("{% error_summary formset %}", formset=formset)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"), [(1, 8, "13 %"), (3, 8, "38 %"), (5, 8, "63 %"), (29, 200, "15 %")]
+)
+def test_half_a_per_cent_is_rounded_up_everywhere(part, whole, shown):
+    assert percent(part, whole) == shown
+    assert f"{shares([part, whole - part])[0]} %" == shown

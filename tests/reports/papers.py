@@ -19,6 +19,7 @@ from reports.summaries.common import Frame, Office, level_words
 from reports.summaries.result_sheet import Happened, ResultSheet, SheetRow, SheetStandard
 from reports.summaries.school import SchoolSummary, SummaryCriterion, SummaryRow, SummaryStandard
 from reports.summaries.self_form import FormCriterion, FormStandard, SelfForm
+from reports.suppression import hide
 from standards.framework_data import FrameworkData, from_pack
 from standards.pack_files import PACKS_DIR, read_pack
 from standards.presenters import explain, explain_paths
@@ -89,6 +90,7 @@ def school_paper(teachers: int, language: str = "vi", *, group: str = "Tổ Khoa
         people=teachers,
         submitted=teachers,
         rated=teachers,
+        announced=teachers,
         excused=0,
         counts=tuple(sum(row.result == code for row in rows) for code in data.level_codes),
     )
@@ -201,7 +203,13 @@ def aggregate_paper(schools: int, language: str = "vi", *, rated: int = 12) -> s
             schools=schools,
             threshold=3,
             criteria=(),
-            published=publish(places, criteria, name="Xã Suối Hoa", threshold=3),
+            published=publish(
+                places,
+                criteria,
+                name="Xã Suối Hoa",
+                hidden=hide([place.counts for place in places], 3, sums_shown=True),
+                hidden_criteria=hide([counts for _name, counts in criteria], 3, sums_shown=False),
+            ),
         )
         return aggregate_html(found, MADE)
 
