@@ -156,7 +156,7 @@ def test_apply_then_what_comes_next(office, world):
     page = response.content.decode()
     assert "1 new, 0 changed" in page
     assert "Print their activation codes" in page
-    assert "1 row was left out" in page
+    assert "1 row with an error was left out" in page
     people = User.objects.count()
     office.post(reverse("people:import_apply", args=[roster.pk]))
     assert User.objects.count() == people
