@@ -232,7 +232,10 @@ class Planner:
         planned.changes = result.changes
         if not planned.person.memberships and planned.outcome == Outcome.CHANGED:
             planned.changes = [{**change, "old": None} for change in result.changes]  # of somebody not of this school
-        row.values = result.instance.values()
+        values = result.instance.values()
+        if values["joined_precision"] != row.values["joined_precision"]:  # more is known than the row tells
+            row.messages = [message for message in row.messages if message["field"] != "joined_on"]
+        row.values = values
         return planned
 
 

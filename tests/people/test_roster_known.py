@@ -58,7 +58,9 @@ def test_who_is_not_ticked_as_a_woman_stays_one_and_new_people_are_men(school): 
 )
 def test_a_less_exact_day_of_entering_the_profession_changes_nothing(school, known, told, expected):  # noqa: F811
     bring_in(school, row(HUONG, joined=known))
-    assert changes(plan(school, row(HUONG, joined=told))) == expected
+    found = plan(school, row(HUONG, joined=told))
+    assert changes(found) == expected
+    assert ("kept so" in texts(found.rows[0].row)) == (told in ("2012", "10/2011"))
     bring_in(school, row(HUONG, joined=told), DUNG)
     record = StaffRecord.objects.get(user__username="huongmt")
     assert record.joined_year_only == (("joined_on", "2011-09-01", "2012") in expected)
