@@ -11,8 +11,9 @@ from core.localized import localized
 from evaluations import policies, visibility
 from evaluations.enums import Action, SheetKind, Status
 from evaluations.forms.moves import MoveForm, form_for
-from evaluations.models import Evaluation
+from evaluations.models import Evaluation, Sheet
 from evaluations.presenters import words
+from evaluations.queries import decision_sheet
 from evaluations.queries_self import last_event, objection_of, ratings_of, superseded_decisions
 from people.models import User
 from standards.presenters import explain, explain_paths
@@ -70,6 +71,7 @@ def result_context(user: User, evaluation: Evaluation, refused: MoveForm | None 
         "paths": _next_level(data, levels, evaluation.result),
         "rows": [_row(data, criterion, own, decided, opinions) for criterion in data.criteria],
         "opinions": opinions,
+        "remarks": remarks_of(decision_sheet(evaluation)),
         "earlier": _earlier(evaluation, data),
         "acknowledge": _act(user, evaluation, Action.ACKNOWLEDGE) if is_subject else None,
         "object": _act(user, evaluation, Action.OBJECT) if is_subject else None,
@@ -77,6 +79,14 @@ def result_context(user: User, evaluation: Evaluation, refused: MoveForm | None 
         "object_until": _object_until(evaluation),
         "reports": _reports(),
     }
+
+
+def remarks_of(sheet: Sheet | None) -> list[tuple[str, str]]:
+    """(title, words) of what the head says to the teacher beside the levels; empty ones are left out."""
+    if sheet is None:
+        return []
+    said = [(_("Strengths"), sheet.strengths), (_("Points to improve"), sheet.improvements)]
+    return [(title, text.strip()) for title, text in said if text.strip()]
 
 
 def decided_again_context(user: User, evaluation: Evaluation) -> dict | None:

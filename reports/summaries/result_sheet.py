@@ -6,6 +6,7 @@ from datetime import datetime
 from core.localized import localized
 from evaluations.enums import RESULT_KNOWN, Action, SheetKind
 from evaluations.models import Evaluation, Event, Rating
+from evaluations.presenters.result import remarks_of
 from evaluations.presenters.words import timeline_of
 from evaluations.queries import decision_sheet, levels_of, self_sheet
 from evaluations.queries_self import events_of
@@ -80,6 +81,7 @@ class ResultSheet:
     opinions_wanted: bool
     explanation: tuple[ExplainedStep, ...]
     next_level: ExplainedPaths | None
+    remarks: tuple[tuple[str, str], ...]
     story: tuple[Happened, ...]
     objection: str
     answer: str
@@ -109,6 +111,7 @@ def result_sheet(evaluation: Evaluation, language: str, by: User) -> ResultSheet
         opinions_wanted=evaluation.cycle.opinions_wanted,
         explanation=tuple(explain(outcome.explanation, data, language)),
         next_level=_next_level(data, levels_of(decision), evaluation.result, language),
+        remarks=tuple(remarks_of(decision)),
         story=_story(evaluation, by, events, frame),
         objection=objection,
         answer=answer,

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from evaluations.actions.moves import move
 from evaluations.enums import Action, SheetKind, Status
+from evaluations.models import Sheet
 from tests.factories.evaluations import bring_to, fill_decision, give_opinion
 from tests.factories.people import teacher_of
 
@@ -214,3 +215,17 @@ def test_earlier_decisions_keep_their_levels_and_reasons(client, w, django_asser
     assert "The result is Very good" in page
     with django_assert_max_num_queries(16):  # the earlier sheet's author and ratings, the objection with its answer
         client.get(reverse("evaluations:result", args=[w.mine.pk]))
+
+
+def test_the_remarks_of_the_head_are_read_by_the_teacher_once_announced(client, w):
+    bring_to(w.mine, "under_review", head=w.head)
+    sheet = fill_decision(w.mine, w.head)
+    Sheet.objects.filter(pk=sheet.pk).update(strengths="Tận tâm\nvới học sinh", improvements=" ")
+    move(evaluation=w.mine, action=Action.DECIDE, by=w.head)
+    client.force_login(w.teacher)
+    url = reverse("evaluations:result", args=[w.mine.pk])
+    assert "Tận tâm" not in client.get(url).content.decode()
+    move(evaluation=w.mine, action=Action.ANNOUNCE, by=w.head)
+    response = client.get(url)
+    assert response.context["remarks"] == [("Strengths", "Tận tâm\nvới học sinh")]
+    assert "Tận tâm\nvới học sinh" in response.content.decode()

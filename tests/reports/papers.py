@@ -170,6 +170,7 @@ def sheet_paper(happened: int, language: str = "vi", *, reasons: int = 4) -> str
             opinions_wanted=True,
             explanation=tuple(explain(rate(data.rule, levels).explanation, data, language)),
             next_level=explain_paths(what_would_it_take(data.rule, levels, "K"), data, language),
+            remarks=(("Điểm mạnh", "Có tinh thần học hỏi."),),
             story=tuple(
                 Happened(begun + timedelta(days=number), "Hoàng Hiệu Trưởng", f"Việc thứ {number}", "", "")
                 for number in range(1, happened + 1)

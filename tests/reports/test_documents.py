@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from evaluations.actions.moves import move
 from evaluations.enums import Action, CycleKind
+from evaluations.models import Sheet
 from people.models import StaffRecord
 from reports import kinds
 from reports.documents.pages import share_text
@@ -141,6 +142,22 @@ def test_opinions_under_the_threshold_are_on_no_paper(world):
     text = text_of(make(world, ReportKind.RESULT_SHEET, evaluation=world.mine, language="en"))
     assert "Fewer than 3 colleagues gave an opinion" in text
     assert not re.search(r"\b\d · \d · \d · \d\b", text), "how many gave which level is hidden"
+
+
+def test_the_remarks_of_the_head_are_printed(world):
+    Sheet.objects.filter(evaluation=world.mine, kind="decision").update(improvements="Dạy học phân hóa nhiều hơn")
+    text = text_of(make(world, ReportKind.RESULT_SHEET, evaluation=world.mine, language="en"))
+    assert "Remarks to the teacher Points to improve Dạy học phân hóa nhiều hơn" in text
+    assert "Strengths" not in text
+
+
+def test_form_04_says_while_results_are_not_announced(world):
+    text = text_of(make(world, ReportKind.SCHOOL_SUMMARY, by=world.head, language="en"))
+    assert "Provisional: the result of 1 of 4 people has been announced" in text
+    fill_decision(world.theirs, world.head)
+    move(evaluation=world.theirs, action=Action.DECIDE, by=world.head)
+    text = text_of(make(world, ReportKind.SCHOOL_SUMMARY, by=world.head, language="en"))
+    assert "Not announced yet" in text
 
 
 def test_an_objection_and_its_answer_are_printed_in_full(world):
