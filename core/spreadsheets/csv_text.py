@@ -37,7 +37,7 @@ def read_csv(content: bytes) -> Table:
         raise UnreadableFile("damaged", _("The file is not a table: a line cannot be taken apart.")) from error
     if first:
         rows.insert(0, [])  # rows keep the numbers that an editor shows
-    return Table("CSV", trimmed(rows), is_typed=False)
+    return Table("CSV", trimmed(rows))
 
 
 def decode(content: bytes) -> str:

@@ -59,14 +59,13 @@ class Formula(str):
 class Table:
     """One sheet. `rows[0]` is row 1 as a spreadsheet counts; merged cells all carry the value of their first.
 
-    `hidden_rows`: indexes of rows that are hidden or filtered away; `is_typed`: texts and numbers are told apart.
+    `hidden_rows`: indexes of rows that are hidden or filtered away.
     """
 
     name: str
     rows: list[list[Value]] = field(default_factory=list)
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
-    is_typed: bool = True
 
     def value(self, row: int, column: int) -> Value:
         """The value at `row` and `column` (both counted from 0); None outside."""

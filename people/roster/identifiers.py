@@ -68,8 +68,8 @@ def with_zeros(text: str, pattern: Pattern) -> str:
 def read_identifier(value: Value, pattern: Pattern, known: Container[str] = ()) -> tuple[str, bool]:
     """(identifier, whether zeros were put back). Empty for an empty cell. Raises BadIdentifier with a sentence.
 
-    `known`: identifiers of people, which are right as they are written. A number gets its zeros back; a text only where
-    that makes it the identifier of somebody known.
+    `known`: identifiers of people, which are right as they are written. Any other gets back the
+    zeros that it lacks beside the rest of its column, a text too: columns are set to Text when it is too late.
     """
     text = text_of(value).lstrip("'`‘’ ")
     if is_blank_word(text):
@@ -87,6 +87,6 @@ def read_identifier(value: Value, pattern: Pattern, known: Container[str] = ()) 
             _("The identifier “%(text)s” may hold figures and letters only, at most 20.") % {"text": text[:60]}
         )
     whole = with_zeros(text, pattern)
-    if whole and text not in known and (not isinstance(value, str) or whole in known):
+    if whole and text not in known:
         return whole, True
     return text, False

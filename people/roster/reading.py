@@ -53,7 +53,7 @@ def read_roster(
     figures = [as_figures(text) for text in written if text]
     candidates = {text for text in [*figures, *(with_zeros(text, pattern) for text in figures)] if text}
     known = frozenset([*codes, *look_up(candidates)])
-    reader = RowReader(sheet.header, pattern, today, known, is_typed=sheet.is_typed)
+    reader = RowReader(sheet.header, pattern, today, known)
     rows = [reader.read(raw) for raw in sheet.rows]
     notes = leave_out_unticked_gender(sheet, rows)
     settle_groups(rows)

@@ -69,11 +69,8 @@ class RowReader:
         pattern: Pattern,
         today: date,
         known_codes: Container[str] = (),
-        *,
-        is_typed: bool = True,
     ):
         self.header, self.pattern, self.today, self.known_codes = header, pattern, today, known_codes
-        self.is_typed = is_typed
         self.youngest = born_at_latest(today)
 
     def read(self, raw: RawRow) -> RosterRow:
@@ -163,8 +160,6 @@ class RowReader:
         row.values["person_code"] = ""
         try:
             value = cells.get("person_code")
-            if not self.is_typed and re.fullmatch(r"[1-9]\d*", text_of(value)):
-                value = int(text_of(value))
             row.values["person_code"], restored = read_identifier(value, self.pattern, self.known_codes)
         except BadIdentifier as error:
             row.error("person_code", str(error))

@@ -53,7 +53,6 @@ class RosterSheet:
     other_rosters: list[str] = field(default_factory=list)
     other_table: int = 0  # the row where another table with other columns begins
     other_names: list[str] = field(default_factory=list)  # titles of columns with names that are not the people's
-    is_typed: bool = True  # a workbook tells texts from numbers, a CSV file does not
     hidden: list[int] = field(default_factory=list)  # numbers of rows with people that nobody sees
 
 
@@ -104,7 +103,7 @@ def read_sheet(table: Table) -> RosterSheet | None:
     header = find_header(table)
     if header is None:
         return None
-    sheet = RosterSheet(table.name, header, is_typed=table.is_typed)
+    sheet = RosterSheet(table.name, header)
     section, ended = _group_above(table, header), False
     for index in range(header.last_row + 1, len(table.rows)):
         row = _raw_row(table, header, index)

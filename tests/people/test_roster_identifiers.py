@@ -14,7 +14,7 @@ TEN = Pattern(10, zero_first=True)
     [
         (310300005, ("0310300005", True)),
         (310300005.0, ("0310300005", True)),
-        ("310300005", ("310300005", False)),
+        ("310300005", ("0310300005", True)),
         ("0310300005", ("0310300005", False)),
         (" 0310 300 005 ", ("0310300005", False)),
         ("0310300005\u200b", ("0310300005", False)),
@@ -62,14 +62,15 @@ def test_the_pattern_of_a_school():
         (9900000144, "9900000144"),  # no province has the number 009
         (97185001111, "97185001111"),
         (121234567, "121234567"),  # an identity card of old
-        ("30185001111", "30185001111"),
+        ("30185001111", "030185001111"),
+        ("9900000144", "9900000144"),
     ],
 )
 def test_a_national_number_begins_with_a_province(value, expected):
     assert read_identifier(value, pattern_of([], national=True))[0] == expected
 
 
-def test_a_text_gets_zeros_only_as_the_identifier_of_somebody():
+def test_what_somebody_is_known_by_stays_as_it_is_written():
     assert read_identifier("310300005", TEN, {"0310300005"}) == ("0310300005", True)
     assert read_identifier("310300005", TEN, {"0310300005", "310300005"}) == ("310300005", False)
     assert read_identifier(310300005, TEN, {"310300005"}) == ("310300005", False)
