@@ -4,5 +4,5 @@ import os
 
 
 def examples(thorough: int) -> int:
-    """A sixth of `thorough`, at least 15; all of them when the environment says THOROUGH."""
-    return thorough if os.environ.get("THOROUGH") else max(15, thorough // 6)
+    """A tenth of `thorough`, at least 10; all of them when the environment says THOROUGH."""
+    return thorough if os.environ.get("THOROUGH") else max(10, thorough // 10)

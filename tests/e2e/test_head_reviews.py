@@ -219,3 +219,4 @@ def test_a_reason_that_is_no_longer_one_is_asked_about(page, as_user, live_serve
     page.locator("#row-TC14").get_by_role("button", name="Add a word 14").click()
     page.keyboard.type("Rất chu đáo.")
     expect(page.locator("#row-TC14").get_by_text("these words stay beside it")).to_be_hidden()
+    expect(page.locator("[data-saved]")).to_contain_text("Saved at")

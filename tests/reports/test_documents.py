@@ -246,10 +246,12 @@ def test_shares_are_rounded_half_up(count, of, text):
 def test_a_self_only_cycle_of_six_schools_is_one_page_without_results(world, language):
     world.cycle.kind, world.cycle.opinions_wanted = CycleKind.SELF_ONLY, False
     world.cycle.save()
-    for _number in range(4):
-        school = SchoolFactory(parent=world.commune)
+    for number in range(4):
+        school = SchoolFactory(parent=world.commune, name=f"Trường Tiểu học Cánh Diều Xanh {number}")
         world.cycle.units.add(school)
         EvaluationFactory(cycle=world.cycle, subject=teacher_of(school), unit=school, sheet=False)
+    world.cycle.units.filter(pk__in=[world.school.pk, world.other_school.pk]).update(name="Trường THCS Mây Trắng")
+    world.cycle.name, world.commune.name = "Tự đánh giá giáo viên, năm học 2026-2027", "Ủy ban nhân dân xã Cầu Vồng"
     document = make(world, ReportKind.AGGREGATE_PDF, by=world.officer, unit=world.commune, language=language)
     assert len(read(document).pages) == 1
     if language == "en":

