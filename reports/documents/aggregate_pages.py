@@ -123,7 +123,7 @@ def notes_of(aggregate: Aggregate) -> list[str]:
         _("Shares are rounded for display only and need not add up to 100."),
         _("Schools are counted where they stand on the day the report is made."),
     ]
-    if aggregate.published.hides:
+    if aggregate.is_full and aggregate.published.hides:
         notes.append(
             _(
                 "%(mark)s: not shown. Numbers from 1 to %(most)s are hidden, and further numbers wherever a hidden one "
