@@ -139,7 +139,10 @@ export class Autosave {
       return this.#twoVersions(unit, data);
     }
     if (status === 401 || data.code === "csrf") return this.#signIn(data);
-    if ([400, 413, 422].includes(status)) return this.#refused(unit, data);
+    if ([400, 413, 422].includes(status)) {
+      if (!unit.isSame(values)) return this.#post(unit, keepalive); // mended while the answer was under way
+      return this.#refused(unit, data);
+    }
     if ([403, 404, 409].includes(status)) return this.#closed(data);
     return this.#failed();
   }
