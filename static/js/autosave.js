@@ -276,8 +276,11 @@ export class Autosave {
   // The box stands in its part of the form, mostly out of view: the news that is in view leads there.
   #showVersions() {
     if ([...together].some((one) => one.mode)) return; // said when that is over
-    this.#show("");
     const waiting = [...together].flatMap((one) => [...one.units.values()]).filter((unit) => unit.conflict && unit.news);
+    const told = waiting.map((unit) => unit.name).join(" ");
+    if (told && this.banner.dataset.shown === "versions" && this.banner.dataset.told === told) return; // and may be in use
+    this.#show("");
+    this.banner.dataset.told = told;
     if (!waiting.length || !document.getElementById("save-versions")) return;
     const place = this.#show("versions").querySelector("[data-versions]");
     const line = place.firstElementChild;
