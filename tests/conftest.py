@@ -18,10 +18,12 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.test import TransactionTestCase
 
 from config.guardian import die_with_parent
 from core import texts
 from tests.factories.evaluations import tt20
+from tests.starting_rows import StartingRows
 
 E2E = Path(__file__).parent / "e2e"
 hypothesis.settings.register_profile("anywhere", deadline=None)  # a busy machine is no counterexample
@@ -58,11 +60,14 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """The database of this run, with Circular 20/2018 in it: nearly every test stands on it, and publishing it in each
     test's transaction took a third of their time."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         tt20()
+        start = StartingRows()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: start.restore())
+        yield
 
 
 @pytest.fixture(scope="module")
