@@ -1,8 +1,8 @@
 """Check constraints the house uses again and again, each with the sentence a person reads."""
 
 from django.core.exceptions import ValidationError
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db import DEFAULT_DB_ALIAS, IntegrityError
+from django.db.models import CheckConstraint, F, Model, Q, UniqueConstraint
 from django.utils.functional import Promise
 
 
@@ -32,6 +32,15 @@ class FieldRule(CheckConstraint):
         """The constraint of the database; which field a form marks is no matter of the schema."""
         _path, args, kwargs = super().deconstruct()
         return "django.db.models.CheckConstraint", args, kwargs
+
+
+def sentence_of(error: IntegrityError, model: type[Model]) -> str:
+    """What the constraint of `model` that a row broke says to people. Raises `error` when it broke none of these."""
+    broken = error.__cause__.diag.constraint_name if error.__cause__ else None
+    for constraint in model._meta.constraints:
+        if constraint.name == broken:
+            return constraint.get_violation_error_message()
+    raise error
 
 
 def rule(name: str, condition: Q, sentence: str | Promise, field: str = "") -> CheckConstraint:

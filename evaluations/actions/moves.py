@@ -1,10 +1,10 @@
 """Moving an evaluation: every verb of the workflow table goes through `move`."""
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.constraints import sentence_of
 from core.dates import date_words
 from core.decisions import Refused
 from evaluations.emails import tell
@@ -49,8 +49,7 @@ def move(*, evaluation: Evaluation, action: Action, by: User | None, comment: st
     if prepare := PREPARE.get(action):
         prepare(evaluation, by, now)
     evaluation.status = transition.target
-    _refuse_impossible(evaluation)
-    evaluation.save()
+    _save(evaluation)
     event = Event.objects.create(
         evaluation=evaluation,
         action=action,
@@ -85,12 +84,13 @@ def _done_already(evaluation: Evaluation, action: Action, by: User | None) -> bo
     return last is not None and last.action == action and last.by_id == (by.pk if by else None)
 
 
-def _refuse_impossible(evaluation: Evaluation) -> None:
-    """The database would refuse as well; asked first, its rules answer with their sentences."""
+def _save(evaluation: Evaluation) -> None:
+    """What the database refuses as impossible is refused in the words of its rule."""
     try:
-        evaluation.validate_constraints()
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
+        with transaction.atomic():
+            evaluation.save()
+    except IntegrityError as error:
+        raise Refused(sentence_of(error, Evaluation)) from error
 
 
 def _refuse_gaps(gaps: list[Missing], sentence: str) -> None:
