@@ -1,6 +1,7 @@
 """The other side of a simulation: another published version or a draft, made comparable with a cycle's standards."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -107,6 +108,13 @@ def side_of(
     new = framework_data(version)
     ties = ties_between(old, new)
     return Side(title=localized(new.title), data=new, ties=tuple(ties), problem=_problem(old, new, ties), **wishes)
+
+
+def asked_side(user: User, cycle: Cycle, asked: Mapping[str, str]) -> Side | None:
+    """The side as an address asks for it: ?with= its key, ?near= with similar criteria, ?suppose= one of `Suppose`."""
+    wanted = asked.get("suppose", "")
+    suppose = Suppose(wanted) if wanted in list(Suppose) else Suppose.NOTHING
+    return side_of(user, cycle, asked.get("with", ""), near="near" in asked, suppose=suppose)
 
 
 def _draft_side(draft: Draft, old: FrameworkData, **wishes) -> Side:

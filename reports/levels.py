@@ -4,7 +4,7 @@ An office shows a row for each unit right below it, and their sums; the unit sho
 table. So both must hide the same of them. Pure functions over a tree of counts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
@@ -78,15 +78,10 @@ def branch_of(
     rows: Mapping[int, Sequence[int]],
     counts: Mapping[int, tuple[int, ...]],
     nobody: tuple[int, ...],
-    *,
-    schools_shown: bool,
+    offices: Collection[int],
 ) -> Branch:
-    """The tree below a unit. `rows`: office -> the units of its table; `counts`: school -> people at each level. Where
-    schools are not shown, an office of schools alone has no table."""
-    if not rows.get(unit_id):
-        return Branch(unit_id, counts.get(unit_id, nobody), reports=unit_id in rows)
-    below = [branch_of(row, rows, counts, nobody, schools_shown=schools_shown) for row in rows[unit_id]]
-    whole = Branch(unit_id, rows=below)
-    if schools_shown or any(row.reports for row in below):
-        return whole
-    return Branch(unit_id, whole.counts)
+    """The tree below a unit. `rows`: unit -> the units of its table; `counts`: unit without a table -> people at each
+    level, `nobody` where it is missing; `offices` make reports of their own."""
+    if below := rows.get(unit_id):
+        return Branch(unit_id, rows=[branch_of(row, rows, counts, nobody, offices) for row in below])
+    return Branch(unit_id, counts.get(unit_id, nobody), reports=unit_id in offices)

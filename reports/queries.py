@@ -1,7 +1,7 @@
 """The doors to reports and tallies. A report belongs to who asked for it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,24 +119,33 @@ def overall_tallies(cycle_id: int) -> dict[int, Tally]:
 def criterion_totals(cycle_id: int, unit_ids: Sequence[int] | None, levels: int) -> dict[int | None, tuple[int, ...]]:
     """Criterion id (None: the overall result) -> people at each level over these schools, or (None) over all of the
     cycle. One pass over wide rows."""
-    sums = ", ".join(f"coalesce(sum(counts[{place}]), 0)::bigint" for place in range(1, levels + 1))
     some = "" if unit_ids is None else "AND unit_id = ANY(%s) "
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT criterion_id, {sums} FROM reports_tally "  # noqa: S608 - the columns are counted here
+            f"SELECT criterion_id, {_sums(levels)} FROM reports_tally "  # noqa: S608 - the columns are counted here
             f"WHERE cycle_id = %s {some}GROUP BY criterion_id",
             [cycle_id] if unit_ids is None else [cycle_id, list(unit_ids)],
         )
         return {row[0]: tuple(row[1:]) for row in cursor.fetchall()}
 
 
-def criterion_tallies(cycle_id: int) -> dict[int, dict[int, tuple[int, ...]]]:
-    """Criterion id -> school -> people at each level, of every school that has been counted in the cycle."""
+def criterion_sums(cycle_id: int, places: Mapping[int, int], levels: int) -> dict[int, dict[int, tuple[int, ...]]]:
+    """Criterion id -> unit -> people at each level over its schools. `places`: school -> the unit it is counted in."""
     found: dict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)
-    rows = Tally.objects.filter(cycle=cycle_id).exclude(criterion=None).order_by("pk")
-    for criterion, school, counts in rows.values_list("criterion_id", "unit_id", "counts").iterator():
-        found[criterion][school] = tuple(counts)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT criterion_id, place, {_sums(levels)} FROM reports_tally "  # noqa: S608 - the columns are counted here
+            "JOIN unnest(%s::bigint[], %s::bigint[]) AS counted(school, place) ON school = unit_id "
+            "WHERE cycle_id = %s AND criterion_id IS NOT NULL GROUP BY criterion_id, place",
+            [list(places), list(places.values()), cycle_id],
+        )
+        for criterion, place, *counts in cursor.fetchall():
+            found[criterion][place] = tuple(counts)
     return found
+
+
+def _sums(levels: int) -> str:
+    return ", ".join(f"coalesce(sum(counts[{place}]), 0)::bigint" for place in range(1, levels + 1))
 
 
 def miscounted_schools(cycle_id: int, unit_ids: Sequence[int]) -> list[int]:

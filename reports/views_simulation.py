@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.decisions import Refused
+from core.http import attachment
 from core.spreadsheets.writing import XLSX
 from evaluations.policies_simulator import can_simulate
 from evaluations.queries_office import office_cycles
 from evaluations.queries_simulation import past_results, schools_of
-from evaluations.sides import side_of
-from evaluations.simulation import Suppose, simulate
+from evaluations.sides import asked_side
+from evaluations.simulation import simulate
 from reports.simulations import simulation_workbook
 from standards.queries import framework_data
 
@@ -25,8 +26,7 @@ def simulation(request: HttpRequest, code: str) -> HttpResponse:
     asked = request.GET
     if not asked.get("with"):
         raise Refused(_("Choose what to try first."))
-    suppose = Suppose(asked["suppose"]) if asked.get("suppose") in list(Suppose) else Suppose.NOTHING
-    side = side_of(request.user, cycle, asked["with"], near="near" in asked, suppose=suppose)
+    side = asked_side(request.user, cycle, asked)
     if side is None:
         raise Http404
     if side.problem:
@@ -40,5 +40,4 @@ def simulation(request: HttpRequest, code: str) -> HttpResponse:
     found = simulate(side.plan(data), past_results(request.user, cycle, units))
     content = simulation_workbook(cycle, units, data, side, found, passing_on="pass_on" in asked)
     name = slugify(f"{cycle.code} {school or ''} {side.data.code}")
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return attachment(content, f"{name}.xlsx", XLSX)

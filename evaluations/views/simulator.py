@@ -13,8 +13,8 @@ from evaluations.policies_simulator import can_simulate
 from evaluations.presenters import simulator as words
 from evaluations.queries import cycle_schools
 from evaluations.queries_simulation import past_results, people_of, schools_of
-from evaluations.sides import Side, choices, side_of
-from evaluations.simulation import Suppose, simulate
+from evaluations.sides import Side, asked_side, choices
+from evaluations.simulation import simulate
 from evaluations.views.cycles import cycle_for
 from evaluations.views.paging import page_of
 from people.models import Unit
@@ -25,12 +25,9 @@ PAGE = 60
 
 def chosen_side(request: HttpRequest, cycle: Cycle) -> Side | None:
     """The side that ?with= names, None without one; 404 for what this reader may not try."""
-    key = request.GET.get("with", "")
-    if not key:
+    if not request.GET.get("with"):
         return None
-    wanted = request.GET.get("suppose", "")
-    suppose = Suppose(wanted) if wanted in list(Suppose) else Suppose.NOTHING
-    side = side_of(request.user, cycle, key, near="near" in request.GET, suppose=suppose)
+    side = asked_side(request.user, cycle, request.GET)
     if side is None:
         raise Http404
     return side

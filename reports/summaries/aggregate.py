@@ -14,7 +14,7 @@ from reports.aggregates import Place, Published, publish, together
 from reports.levels import branch_of, hidden_of
 from reports.models import Tally
 from reports.queries import (
-    criterion_tallies,
+    criterion_sums,
     criterion_totals,
     offices_above,
     overall_tallies,
@@ -107,19 +107,21 @@ def _hidden(
     criteria: list[int],
     nobody: tuple[int, ...],
 ) -> tuple[Hidden, Hidden]:
-    """The cells to hide of the table of results, and of the table of criteria (row in the order given, level)."""
+    """The cells to hide of the table of results, and of the table of criteria (row in the order given, level). No report
+    shows the criteria of a school: an office of schools alone is one number there."""
     rows = {office: [row.pk for row in below] for office, below in tables.items()}
+    of_offices = {office: below for office, below in rows.items() if not rows.keys().isdisjoint(below)}
+    places = {row: row if office in of_offices else office for office, below in rows.items() for row in below}
 
-    def hidden(counts: Mapping[int, tuple[int, ...]], *, schools_shown: bool) -> Hidden:
-        branch = branch_of(top.pk, rows, counts, nobody, schools_shown=schools_shown)
-        return hidden_of(branch, unit.pk, cycle.anonymity_threshold)
+    def hidden(rows: Mapping[int, list[int]], counts: Mapping[int, tuple[int, ...]]) -> Hidden:
+        return hidden_of(branch_of(top.pk, rows, counts, nobody, tables), unit.pk, cycle.anonymity_threshold)
 
     overall = {school: tuple(tally.counts) for school, tally in tallies.items()}
-    by_criterion = criterion_tallies(cycle.pk)
-    return hidden(overall, schools_shown=True), frozenset(
+    by_criterion = criterion_sums(cycle.pk, places, len(nobody))
+    return hidden(rows, overall), frozenset(
         (place, level)
         for place, criterion in enumerate(criteria)
-        for row, level in hidden(by_criterion.get(criterion, {}), schools_shown=False)
+        for row, level in hidden(of_offices, by_criterion.get(criterion, {}))
         if row == SUM
     )
 
