@@ -1,6 +1,6 @@
 """The kinds of file people may bring, and what a file's first bytes say it really is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +10,10 @@ MAX_BYTES = 20 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Format:
-    """One accepted kind of file. `endings` with their dot, the usual one first."""
+    """One accepted kind of file, the same in every language. `endings` with their dot, the usual one first."""
 
     code: str
-    label: str
+    label: str = field(compare=False)
     endings: tuple[str, ...]
     content_type: str
 

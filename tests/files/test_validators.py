@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.utils.translation import override
 from PIL import Image, ImageFile
 
 from core.decisions import Refused
@@ -11,6 +12,7 @@ from files.validators import check_upload
 from tests.files.samples import office, pdf, picture, upload
 
 
+@pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
@@ -25,8 +27,9 @@ from tests.files.samples import office, pdf, picture, upload
         ("IMG_0001.HEIC", picture("HEIF"), "heic"),
     ],
 )
-def test_every_accepted_kind_is_taken(name, data, code):
-    checked = check_upload(upload(name, data))
+def test_every_accepted_kind_is_taken(name, data, code, language):
+    with override(language):
+        checked = check_upload(upload(name, data))
     assert checked.format.code == code
     assert checked.size == len(data)
     assert (checked.preview is not None) == (code in ("jpg", "png", "heic"))
