@@ -28,7 +28,8 @@ def heat_map(
     longest = max((text_width(name) for name in row_names), default=0) + 16
     if not width:
         heading = max((text_width(name, SMALL) for name in column_names), default=0)
-        width = min(longest, 260) + max(1, len(column_names)) * min(120, max(64, heading / 2 + 16))
+        word = max((text_width(word, SMALL) for name in column_names for word in name.split()), default=0)
+        width = min(longest, 260) + max(1, len(column_names)) * min(120, max(64, heading / 2 + 16, word + 16))
     names = min(longest, max(width * 0.3, 260))
     step = (width - names) / max(1, len(column_names))
     heads = [wrap(name, step - 6, SMALL, 3) for name in column_names]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,9 +36,12 @@ DECIDED = (Status.DECIDED, *RESULT_KNOWN)
 SORTS = {
     "name": ("subject__name_key",),
     "group": ("group__position", "group__name", "subject__name_key"),
-    "status": ("status", "subject__name_key"),
+    "status": ("status_place", "subject__name_key"),
     "changed": ("changed_at", "subject__name_key"),
 }
+
+WAY = (Status.DRAFT, Status.RETURNED, *(s for s in Status if s not in (Status.DRAFT, Status.RETURNED)))
+"""The states in the order of an evaluation's way: what sorting by state means, not the order of their codes."""
 
 
 def is_leader_or_office(user: User) -> bool:
@@ -155,12 +158,12 @@ def filtered(
 
 
 def ordered(rows: QuerySet[Evaluation], sort: str) -> QuerySet[Evaluation]:
-    """By a column; names in the Vietnamese order, given name first, by default."""
+    """By a column; names in the Vietnamese order, given name first, by default. What never changed comes last."""
     key, backwards = sort.lstrip("-"), sort.startswith("-")
-    fields = list(SORTS.get(key, SORTS["name"]))
-    if backwards:
-        fields[0] = f"-{fields[0]}"
-    return rows.order_by(*fields, "pk")
+    first, *rest = SORTS.get(key, SORTS["name"])
+    if first == "status_place":
+        rows = rows.alias(status_place=Case(*(When(status=code, then=place) for place, code in enumerate(WAY))))
+    return rows.order_by(F(first).desc(nulls_last=True) if backwards else F(first).asc(nulls_last=True), *rest, "pk")
 
 
 @dataclass(frozen=True)

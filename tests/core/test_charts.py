@@ -84,6 +84,12 @@ def test_heat_map_says_each_share_and_hatches_what_is_hidden():
     assert drawing.table.rows == (("1. Ethics", "50 %", "too few to show"),)
 
 
+def test_a_heat_map_as_wide_as_it_needs_breaks_no_word_of_its_heads():
+    rows = ["4. Planning teaching and education to develop pupils' qualities"]
+    drawing = heat_map(rows, ["Not met", "Satisfactory", "Very good"], [[0, 0.5, 0.5]], title="x")
+    assert "Satisfactory" in words_of(drawing)
+
+
 def test_drawings_of_nothing_do_not_fail():
     assert stacked_bars([], LEVELS, title="x").height > 0
     assert horizontal_bars([], title="x", value_head="y").table.rows == ()

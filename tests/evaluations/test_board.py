@@ -48,6 +48,17 @@ def test_names_stand_in_the_vietnamese_order(world, client):
     assert next(iter(rows_of(client, world, "?sort=-name"))) == "Tạ Bích Ý"
 
 
+def test_states_are_sorted_by_an_evaluations_way_and_what_never_changed_comes_last(world, client):
+    bring_to(world.mine, Status.ANNOUNCED, head=world.head)
+    bring_to(world.theirs, Status.SUBMITTED, head=world.head)
+    client.force_login(world.head)
+    way = ["Bùi Tổ Trưởng", "Tạ Bích Ý", "Trần Văn Đồng", "Mai Thị Hương"]  # not submitted, submitted, announced
+    assert list(rows_of(client, world, "?sort=status")) == way
+    assert list(rows_of(client, world, "?sort=-status")) == [*way[:1:-1], *way[:2]]
+    for sort in ("changed", "-changed"):
+        assert list(rows_of(client, world, f"?sort={sort}"))[2:] == way[:2]
+
+
 def test_a_box_stands_only_where_this_reader_can_do_something_with_many(world, client):
     bring_to(world.mine, Status.DECIDED, head=world.head)
     bring_to(world.theirs, Status.SUBMITTED, head=world.head)
