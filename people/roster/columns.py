@@ -23,7 +23,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "staff number", "employee number", "personal code", "ma hs gv", "ma dd", "ma dinh danh csdl", "ma csdl",
         "ma dinh danh bo gd dt", "ma dinh danh bo giao duc",
         "ma moet", "ma so can bo", "ma so cbgv", "ma so vien chuc", "so hieu", "so hieu vien chuc",
-        "so hieu cong chuc", "so hieu cong chuc vien chuc",
+        "so hieu cong chuc", "so hieu cong chuc vien chuc", "ma cbvc", "ma so cbvc", "ma so can bo vien chuc",
     ),
     "full_name": (
         "ho va ten", "ho ten", "ho va ten giao vien", "ho ten giao vien", "ten giao vien", "ho va ten gv",
@@ -40,11 +40,14 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "last name and middle name",
     ),
     "middle_name": ("dem", "ten dem", "chu dem", "chu lot", "ten lot", "lot", "middle name", "middlename"),
-    "given_name": ("ten", "ho va ten ten", "ten gv", "given name", "first name", "firstname", "givenname", "ten goi", "ten rieng"),
+    "given_name": (
+        "ten", "ho va ten ten", "ten gv", "given name", "first name", "firstname", "givenname", "ten goi", "ten rieng",
+        "given names", "first names", "other names", "forename", "forenames",
+    ),
     "birth_date": (
         "ngay sinh", "ngay thang nam sinh", "nam sinh", "ngay thang sinh", "sinh ngay", "ngay sinh dd mm yyyy", "ntns",
         "ntn sinh", "ns", "date of birth", "birth date", "birthdate", "dob", "birthday", "born", "year of birth",
-        "birth year", "d o b", "ngay thang nam", "sinh nam", "ngay thang nam sinh dd mm yyyy", "ng sinh",
+        "birth year", "d o b", "ngay thang nam", "sinh nam", "ngay thang nam sinh dd mm yyyy", "ng sinh", "n sinh",
     ),
     "gender": ("gioi tinh", "gioi", "phai", "gt", "nam nu", "gender", "sex", "nu", "la nu", "gioi tinh nam nu"),
     "ethnicity": ("dan toc", "dt", "d toc", "ethnicity", "ethnic group", "nationality", "ethnic"),
@@ -63,7 +66,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "chuc vu", "chuc danh", "vi tri viec lam", "vtvl", "vi tri", "nhiem vu", "cv", "chuc vu chinh quyen", "chuc vu hien tai",
         "chuc vu chuc danh", "chuc danh chuc vu", "chuc vu dang dam nhiem", "chuc vu hien nay", "cong viec", "nhiem vu duoc giao",
         "role", "position", "post", "job title", "duty", "function", "job", "chuc vu cong viec", "vai tro", "loai can bo",
-        "nhom chuc vu", "loai cong viec", "chuc vu cong tac", "chuc vu dam nhiem", "job position",
+        "nhom chuc vu", "loai cong viec", "chuc vu cong tac", "chuc vu dam nhiem", "job position", "c vu",
+        "cap bac chuc vu",
     ),
     "qualification": (
         "trinh do chuyen mon", "trinh do", "trinh do dao tao", "tdcm", "bang cap", "hoc vi", "trinh do cm",

@@ -100,7 +100,7 @@ def find_header(table: Table) -> Header | None:
             if _may_be_upper(table, index):
                 found.append(_read(table, index, index + 1))
         for header in found:
-            if header.has_name and header.score > (best.score if best else 0):
+            if header.has_name and header.score > (best.score if best else 0) and not _is_somebody(table, header):
                 best = header
     if best:
         _name_over_two_columns(table, best)
@@ -138,6 +138,17 @@ def _is_over_several(above: list[str], below: list[str], column: int) -> bool:
         return any(above[:column])
     left, right = above[column - 1 : column], above[column + 1 : column + 2]
     return above[column] in left + right or (right == [""] and bool(below[column + 1]))
+
+
+def _is_somebody(table: Table, header: Header) -> bool:
+    """ "Giáo viên" alone, beside numbers and dates, is somebody's post and not the title of a column of names."""
+    column = header.column("full_name")
+    if header.score > 1 or column is None or header.strength[column] > 0:
+        return False
+    values = table.rows[header.last_row]
+    return any(
+        isinstance(value, dt.date | int | float) or re.fullmatch(r"\d[\d./-]*", text_of(value)) for value in values
+    )
 
 
 def _may_be_upper(table: Table, index: int) -> bool:
@@ -209,7 +220,9 @@ def _meaning(parts: list[str]) -> tuple[str, str, str]:
         else _of_several(upper, lower) or both
     )
     name = field_of(words)
-    if (name != "party_member" and is_theirs(upper)) or (above not in ("", "party_member") and is_theirs(lower)):
+    if "phu cap" in word_key(upper):
+        name = ""  # an amount of money, whatever it is paid for
+    elif (name != "party_member" and is_theirs(upper)) or (above not in ("", "party_member") and is_theirs(lower)):
         name = ""  # "Vợ/chồng" over "Ngày sinh", "Chức vụ" over "Đảng"
     return title, name, words
 

@@ -1,5 +1,6 @@
 """A roster file read as a whole: its rows, what stands in it twice, and what to say about the file itself."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -17,9 +18,10 @@ from people.roster.names import NAME_FIELDS
 from people.roster.rows import RosterRow, RowReader
 from people.roster.sheet import RosterSheet, find_roster
 from people.roster.values import is_for_women
-from people.roster.words import group_key, text_of, word_key
+from people.roster.words import group_key, is_group_title, text_of, word_key
 
 LookUp = Callable[[Iterable[str]], Iterable[str]]
+WORD = re.compile(r"[^\W\d_]+")
 COMPARED = ("full_name", "birth_date", "role", "group", "email", "person_code")
 
 
@@ -97,8 +99,11 @@ def settle_groups(rows: list[RosterRow]) -> None:
 
 
 def _as_name(group: str) -> str:
-    if group.isupper() and len(group) > 4:
-        return " ".join(word.capitalize() for word in group.split())
+    """ "TỔ NGỮ VĂN" is "Tổ Ngữ Văn"; "KHTN", which has no vowel, is short for something and stays."""
+    if group.isupper() and (len(group) > 4 or is_group_title(group)):
+        return WORD.sub(
+            lambda word: word[0].capitalize() if re.search("[aeiouy]", word_key(word[0])) else word[0], group
+        )
     return group[0].upper() + group[1:]
 
 

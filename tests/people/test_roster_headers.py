@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.spreadsheets import UnreadableFile
 from tests.people.roster_files import read
 
 POSTS = ("Chức vụ › Đảng", "Chức vụ › Chính quyền", "Chức vụ › Đoàn thể")
@@ -116,3 +117,35 @@ def test_a_group_in_the_line_below_a_merged_title_stays_a_group():
     lines = [(None, "Tổ Toán", None, None), (1, "Tạ Thị", "Một", "1/2/1980")]
     reading = read(*lines, header=("STT", "Họ và tên", None, "Ngày sinh"), merge=["B1:C1", "B2:C2"])
     assert (reading.rows[0].values["full_name"], reading.rows[0].values["group"]) == ("Tạ Thị Một", "Tổ Toán")
+
+
+def test_an_allowance_for_a_post_is_no_post():
+    reading, found = values(
+        ("TT", "Mã số CBVC", "Họ và tên", "Cấp bậc, chức vụ", "Phụ cấp", None),
+        (None, None, None, None, "Chức vụ", "Thâm niên"),
+        (1, "0020001", "Lý Thị Hồng", "Hiệu trưởng", 0.2, 0.1),
+        merge=["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1"],
+    )
+    assert (found["person_code"], found["role"]) == ("0020001", "head")
+    assert reading.columns["Phụ cấp › Chức vụ"] == ""
+
+
+def test_somebodys_post_is_no_header_where_nobody_knows_the_real_one():
+    header = ("No.", "Employee", "Who", "Born", "Position")
+    rows = [(1, "TS-1", "Lê Thu", "13/05/1985", "Teacher"), (2, "TS-2", "Phạm Hòa", "07/04/1979", "Giáo viên")]
+    with pytest.raises(UnreadableFile, match="No header was found"):
+        read(*rows, header=header)
+
+
+def test_a_list_of_names_and_the_days_of_a_month():
+    assert (
+        read((1, "Lê Thu", "x", ""), header=("STT", "Giáo viên", "Mon", "Tue")).rows[0].values["full_name"] == "Lê Thu"
+    )
+    assert read((1, "Lê Thu", "x", ""), header=("STT", "Họ và tên", 1, 2)).rows[0].values["full_name"] == "Lê Thu"
+
+
+def test_shortened_titles():
+    _reading, found = values(
+        ("TT", "Surname", "Other names", "N/sinh", "C.vụ"), (1, "Tạ", "Thị Một", "1/2/1980", "Hiệu trưởng")
+    )
+    assert (found["full_name"], found["birth_date"], found["role"]) == ("Tạ Thị Một", "1980-02-01", "head")

@@ -16,6 +16,7 @@ from people.roster.values import (
     read_tick,
 )
 from people.roster.words import group_key, word_key
+from tests.people.roster_files import read, row
 
 
 @pytest.mark.parametrize(
@@ -124,3 +125,14 @@ def test_words_without_accents():
     assert word_key("  HỌ VÀ\u00a0TÊN (*) ") == "ho va ten"
     assert word_key("Đảng viên") == "dang vien"
     assert clean_text("a\u200bb") == "ab"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("TỔ 1", "Tổ 1"), ("TỔ KHTN", "Tổ KHTN"), ("TỔ TOÁN-TIN", "Tổ Toán-Tin"), ("TỔ NGỮ VĂN", "Tổ Ngữ Văn"),
+        ("tổ Toán - Tin", "Tổ Toán - Tin"), ("KHXH", "KHXH"),
+    ],
+)  # fmt: skip
+def test_a_group_in_capitals_is_written_as_a_name(written, shown):
+    assert read(row(group=written)).rows[0].values["group"] == shown
