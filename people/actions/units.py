@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.dates import date_words
 from core.decisions import Refused
 from core.names import clean_text
 from people.enums import Place
@@ -31,9 +34,7 @@ def add_unit(*, parent: Unit, kind: UnitKind, name: str, start: date, by: User, 
         raise Refused(
             _("A unit of the kind “%(kind)s” cannot stand under “%(parent)s”.") % {"kind": kind, "parent": parent}
         )
-    siblings = Placement.objects.in_force(start).filter(parent=parent).values_list("unit__name", flat=True)
-    if group_key(name) in {group_key(sibling) for sibling in siblings}:
-        raise Refused(_("There is a unit of this name already."))
+    _refuse_same_name(name, among=Placement.objects.from_day(start).filter(parent=parent))
     if code and Unit.objects.filter(code=code).exists():
         raise Refused(_("Another unit has the code %(code)s.") % {"code": code})
     unit = Unit.objects.create(code=code or free_code(name), kind=kind, name=name)
@@ -41,12 +42,21 @@ def add_unit(*, parent: Unit, kind: UnitKind, name: str, start: date, by: User, 
     return unit
 
 
+def _refuse_same_name(name: str, *, among: QuerySet[Placement]) -> None:
+    if group_key(name) in {group_key(sibling) for sibling in among.values_list("unit__name", flat=True)}:
+        raise Refused(_("There is a unit of this name already."))
+
+
 @transaction.atomic
 def rename_unit(*, unit: Unit, name: str, short_name: str = "", by: User) -> Unit:
-    """Another name for the same unit. Raises PermissionDenied."""
+    """Another name for the same unit. Raises PermissionDenied or Refused."""
     decision = can_administer(by, unit) if unit.kind.place == Place.GROUP else can_govern(by, unit)
     decision.or_raise()
     unit = Unit.objects.select_for_update(of=("self",)).select_related("kind").get(pk=unit.pk)
+    parent = unit.parent_on()
+    if parent and group_key(name) != group_key(unit.name):
+        today = timezone.localdate()
+        _refuse_same_name(clean_text(name), among=Placement.objects.from_day(today).filter(parent=parent))
     unit.name, unit.short_name = clean_text(name), clean_text(short_name)
     unit.save(update_fields=["name", "short_name"])
     return unit
@@ -74,7 +84,8 @@ def move_unit(*, unit: Unit, parent: Unit, start: date, by: User) -> Placement:
     if present:
         if start <= present.start:
             raise Refused(
-                _("The new superior must begin after the present one did (%(date)s).") % {"date": present.start}
+                _("The new superior must begin after the present one did (%(date)s).")
+                % {"date": date_words(present.start)}
             )
         present.end = start - timedelta(days=1)
         present.save(update_fields=["end"])

@@ -100,6 +100,10 @@ class PlacementQuerySet(models.QuerySet):
         day = day or timezone.localdate()
         return self.filter(Q(end=None) | Q(end__gte=day), start__lte=day)
 
+    def from_day(self, day: date) -> "PlacementQuerySet":
+        """Those in force on `day` or on any later one."""
+        return self.filter(Q(end=None) | Q(end__gte=day))
+
 
 class Placement(models.Model):
     """`unit` stands under `parent` from `start` to `end` (inclusive, open when empty)."""

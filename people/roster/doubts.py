@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from people.enums import Role
 from people.roster.dates import DAY_FIRST, is_month_first
@@ -33,10 +34,12 @@ def _odd_identifiers(rows: list[RosterRow]) -> list[str]:
     odd = [row for row in rows if shapes.get(row.number, usual) != usual]
     if not odd or count * 5 < len(shapes) * 4:
         return []
-    return [
-        _("The identifiers in rows %(rows)s look unlike the others, such as %(example)s: are they right?")
-        % {"rows": numbers([row.number for row in odd]), "example": odd[0].values["person_code"]}
-    ]
+    sentence = ngettext(
+        "The identifier in row %(rows)s, %(example)s, looks unlike the others: is it right?",
+        "The identifiers in rows %(rows)s, for example %(example)s, look unlike the others: are they right?",
+        len(odd),
+    )
+    return [sentence % {"rows": numbers([row.number for row in odd]), "example": odd[0].values["person_code"]}]
 
 
 def _shape(code: str) -> str:

@@ -1,5 +1,7 @@
 """A school's roster: upload, preview, apply, and what to do next."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -26,11 +28,13 @@ PER_PAGE = 100
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_roster(request, code):
-    """GET: upload a roster, earlier ones. POST: the file is kept and compared; the preview follows."""
+    """GET: upload a roster, earlier ones; `from`: the day of the one that is corrected. POST: the file is kept and
+    compared; the preview follows."""
     unit = get_object_or_404(visible_units(request.user), code=code)
     policies.can_import(request.user, unit).or_raise()
     first_day = actions.default_valid_from(has_staff=staff_of(unit).exists(), today=timezone.localdate())
-    form = RosterForm(request.POST or None, request.FILES or None, initial={"valid_from": first_day})
+    corrected = _day(request.GET.get("from", ""))
+    form = RosterForm(request.POST or None, request.FILES or None, initial={"valid_from": corrected or first_day})
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -47,6 +51,13 @@ def import_roster(request, code):
             return redirect("people:import_detail", roster.pk)
     earlier = Paginator(rosters_of(unit), 10).get_page(request.GET.get("page"))
     return render(request, "people/import.html", {"unit": unit, "form": form, "earlier": earlier})
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @require_safe

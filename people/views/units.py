@@ -131,9 +131,13 @@ def rename_unit(request, code):
     decide(request.user, found).or_raise()
     form = RenameForm(request.POST or None, initial={"name": found.name, "short_name": found.short_name})
     if request.method == "POST" and form.is_valid():
-        actions.rename_unit(unit=found, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The name is saved."))
-        return redirect("people:unit", found.code)
+        try:
+            actions.rename_unit(unit=found, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, _("The name is saved."))
+            return redirect("people:unit", found.code)
     return _form_page(request, found, form, _("Rename"), _("Save the name"))
 
 

@@ -384,3 +384,9 @@ def test_identifiers_and_addresses_are_searched_among_the_people_one_administers
         for reader, found in ((w.head, True), (w.administrator, True), (w.officer, False), (w.other_head, False)):
             assert search_people(User.objects.all(), words, by=reader).exists() is found, (words, reader)
     assert search_people(User.objects.all(), "mai huong", by=w.officer).get() == w.teacher
+
+
+def test_a_unit_is_not_renamed_to_what_its_neighbour_is_called(client, w):
+    client.force_login(w.administrator)
+    answer = client.post(reverse("people:rename_unit", args=[w.group_math.code]), {"name": "tổ NĂNG KHIẾU"})
+    assert "There is a unit of this name already" in answer.content.decode()

@@ -133,6 +133,16 @@ def test_corrected_rows_are_not_the_whole_school(office, world, language):
     assert titles == [*HEADER, "Why this row was left out"], "one column of reasons, the new ones"
 
 
+def test_corrected_rows_hold_from_the_day_of_their_roster(office, world):
+    roster = uploaded(world, HUONG, BAD)
+    for _applied in range(2):
+        again = reverse("people:import", args=[world.school.code]) + "?from=2026-09-01"
+        assert f'href="{again}"' in office.get(reverse("people:import_detail", args=[roster.pk])).content.decode()
+        assert office.get(again).context["form"]["valid_from"].value() == date(2026, 9, 1)
+        office.post(reverse("people:import_apply", args=[roster.pk]))
+    assert office.get(again.replace("2026-09-01", "x")).context["form"]["valid_from"].value() == date(2026, 11, 21)
+
+
 @pytest.mark.parametrize("title", ["Lý do", "Reason", "Ghi chú"])
 def test_a_roster_with_reasons_of_its_own_is_the_whole_school(office, world, title):
     teacher_of(world.school, full_name="Trần Bích Nga")
