@@ -2,7 +2,8 @@
 
     python -m config.prepare
 
-Progress goes to stderr; what `seed_demo` says (the demo accounts) goes to stdout. Every step may be repeated.
+Progress goes to stderr; the demo accounts, or how to make the first administrator, go to stdout. Every step may be
+repeated.
 """
 
 import io
@@ -27,9 +28,24 @@ def main() -> None:
     if settings.DEMO:
         step("demo commune")
         call_command("seed_demo")
+    else:
+        print(how_to_begin())
     if not settings.DEBUG and not static_files_are_fresh():
         step("static files")
         quietly("collectstatic", interactive=False, verbosity=0)
+
+
+def how_to_begin() -> str:
+    """What to type where nobody can sign in yet; empty as soon as there is an administrator."""
+    from people.enums import Role
+    from people.models import Membership
+
+    if Membership.objects.current().filter(role=Role.ADMINISTRATOR).exists():
+        return ""
+    return (
+        "There is no administrator yet. Make the first one, in another terminal:\n"
+        "  .venv/bin/python manage.py create_administrator"
+    )
 
 
 def step(name: str) -> None:

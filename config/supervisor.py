@@ -162,7 +162,7 @@ def port_is_free(port: int) -> bool:
 
 
 def prepare(child: Child, stopping: threading.Event) -> str:
-    """Runs `config.prepare`; its stdout."""
+    """Runs `config.prepare`; its stdout: the demo accounts, or how to begin."""
     process = subprocess.Popen(
         child.command, cwd=BASE_DIR, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, process_group=0,
         preexec_fn=die_with_parent(signal.SIGTERM),
@@ -247,9 +247,9 @@ def main(mode: str) -> int:
     embedded_server = embedded.prepare_environment()
     children = commands(mode, int(port), data)
     try:
-        demo = prepare(Child("prepare", [sys.executable, "-m", "config.prepare"]), stopping)
+        hints = prepare(Child("prepare", [sys.executable, "-m", "config.prepare"]), stopping)
         if not stopping.is_set():
-            keep_running(children, int(port), mode, demo, stopping, embedded_server)
+            keep_running(children, int(port), mode, hints, stopping, embedded_server)
     finally:
         say("stopping")
         stop(children, at_once=at_once)
@@ -259,7 +259,7 @@ def main(mode: str) -> int:
 
 
 def keep_running(
-    children: list[Child], port: int, mode: str, demo: str, stopping: threading.Event, server: Server | None
+    children: list[Child], port: int, mode: str, hints: str, stopping: threading.Event, server: Server | None
 ) -> None:
     """Starts the children, greets when the web server answers, and looks after them until asked to stop."""
     for child in children:
@@ -274,7 +274,7 @@ def keep_running(
         if waiting_since is not None:
             if answering(port):
                 waiting_since = None
-                say(greeting(port, demo))
+                say(greeting(port, hints))
             elif time.monotonic() - waiting_since > READY_SECONDS:
                 give_up(f"the web server did not answer within {READY_SECONDS} seconds, see above")
         rounds += 1
@@ -286,15 +286,12 @@ def keep_running(
                     child.process.terminate()
 
 
-def greeting(port: int, demo: str) -> str:
+def greeting(port: int, hints: str) -> str:
     """The address, the demo accounts or how to begin, and how to stop."""
     lines = ["", f"  Chuẩn is running at http://127.0.0.1:{port}", ""]
-    if env("DEMO"):
-        lines += [f"  {line}".rstrip() for line in demo.strip().splitlines()]
-    else:
-        lines += ["  It starts empty. Make the first administrator, in another terminal:",
-                  "    .venv/bin/python manage.py create_administrator"]  # fmt: skip
-    return "\n".join([*lines, "", "  Ctrl-C stops it.", ""])
+    if hints.strip():
+        lines += [*(f"  {line}".rstrip() for line in hints.strip().splitlines()), ""]
+    return "\n".join([*lines, "  Ctrl-C stops it.", ""])
 
 
 if __name__ == "__main__":

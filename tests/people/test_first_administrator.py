@@ -3,6 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from config.prepare import how_to_begin
+from config.supervisor import greeting
 from people.actions.installation import create_administrator, top_unit
 from people.enums import Role
 from people.models import Membership
@@ -31,3 +33,16 @@ def test_the_command(capsys):
     assert "Activation code" in said
     with pytest.raises(CommandError, match="missing"):
         call_command("create_administrator")
+
+
+def test_make_run_says_how_to_begin_until_there_is_an_administrator():
+    kind("commune")
+    assert "manage.py create_administrator" in greeting(8000, how_to_begin())
+    create_administrator(username="quantri", full_name="Phạm Quản Trị", unit_name="Xã Bình Minh")
+    assert greeting(8000, how_to_begin()).split("\n") == [
+        "",
+        "  Chuẩn is running at http://127.0.0.1:8000",
+        "",
+        "  Ctrl-C stops it.",
+        "",
+    ]
