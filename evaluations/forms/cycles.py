@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from people.models import Unit, User
 from standards.models import FrameworkVersion
 
 YEAR_STARTS_IN = 8  # August: from then on the new school year is meant
+MOST_OBJECTION_DAYS = 365
 
 
 def school_year_of(day: date) -> str:
@@ -136,7 +138,8 @@ class CycleForm(forms.ModelForm):
             CycleKind.FULL: _("Every second year: colleagues advise, the head decides and announces."),
             CycleKind.SELF_ONLY: _("Every year: teachers assess themselves, nobody decides."),
         }
-        self.fields["objection_days"].min_value = 1
+        self.fields["objection_days"].validators += [MinValueValidator(1), MaxValueValidator(MOST_OBJECTION_DAYS)]
+        self.fields["objection_days"].widget.attrs |= {"min": 1, "max": MOST_OBJECTION_DAYS}
         self._tree, self._parents = school_tree([office.pk for office in offices])
         schools = [unit.pk for unit in self._tree if unit.kind.place == Place.SCHOOL]
         self.fields["units"].queryset = Unit.objects.filter(pk__in=schools)

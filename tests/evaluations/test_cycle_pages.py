@@ -107,6 +107,12 @@ def test_all_contradictions_of_dates_are_said_at_once(world, client):
     assert set(page.context["form"].errors) == {"opinions_due", "reference_date"}
 
 
+@pytest.mark.parametrize("days", [0, 366])
+def test_there_are_days_to_object(world, client, days):
+    assert list(create(client, world, objection_days=days).context["form"].errors) == ["objection_days"]
+    assert not Cycle.objects.exists()
+
+
 def test_schools_of_another_branch_cannot_be_chosen(world, client):
     page = create(client, world, units=[world.far_school.pk])
     assert page.status_code == 200
