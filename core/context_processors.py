@@ -1,5 +1,6 @@
 """What every page's shell shows: navigation, languages, who is signed in."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -92,6 +93,7 @@ class Shell:
 
 
 def _capital(name: str) -> str:
+    name = unicodedata.normalize("NFC", name)  # Django writes "Tiếng Việt" with loose accents
     return name[:1].upper() + name[1:]
 
 

@@ -1,5 +1,7 @@
 """Forms about one's own account."""
 
+from unicodedata import normalize
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
@@ -19,7 +21,9 @@ class LanguageForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        names = [(code, capfirst(get_language_info(code)["name_local"])) for code, _name in settings.LANGUAGES]
+        names = [
+            (code, capfirst(normalize("NFC", get_language_info(code)["name_local"]))) for code, _n in settings.LANGUAGES
+        ]
         self.fields["language"].choices = [(self.AUTOMATIC, _("As my browser says")), *names]
 
     def clean_language(self) -> str:

@@ -23,6 +23,11 @@ async function enhance(root) {
 // The server checks and explains in the reader's language; the browser's own bubbles do neither.
 for (const form of document.querySelectorAll("form[method=post]")) form.noValidate = true;
 
+// The other language is read at the same place of the page: what a script put into the address is kept.
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches(".language-switch")) target.elements.next.value = location.pathname + location.search + location.hash;
+});
+
 // A double click sends a thing once. Last in line (window, bubbling): what other modules stopped does not count.
 // The button is free again after a while (a download leaves the page open) and when the page comes back from history.
 addEventListener("submit", (event) => {

@@ -60,6 +60,16 @@ def test_all_fifteen_criteria_on_a_phone(phone, as_user, live_server, axe, w):
     assert w.mine.status == "draft"
 
 
+def test_the_other_language_is_read_at_the_same_criterion(page, as_user, live_server, w):
+    as_user(page, w.teacher)
+    page.goto(at(live_server, "self", w.mine) + "#TC05")
+    page.locator("#TC05 textarea").fill("Vừa gõ xong")
+    page.get_by_role("button", name="Tiếng Việt").locator("visible=true").click()
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+    expect(page.locator("#TC05 textarea")).to_have_value("Vừa gõ xong")
+    expect(page.locator("#TC05")).to_be_visible()
+
+
 def test_the_keyboard_alone(page, as_user, live_server, w):
     as_user(page, w.teacher)
     page.goto(at(live_server, "self", w.mine))
