@@ -15,7 +15,7 @@ from people.models import User
 def extend_deadline(*, evaluation: Evaluation, until: date, by: User) -> Evaluation:
     """Moves this person's last day to submit to `until`, writes it down and tells the person. The same day twice is once.
 
-    Raises PermissionDenied, or Refused for a day that is no later than the one in force.
+    Raises PermissionDenied, or Refused for a day that is no later than everybody's or has gone by.
     """
     evaluation = (
         Evaluation.objects.select_for_update(of=("self",)).select_related("cycle", "subject").get(pk=evaluation.pk)

@@ -10,7 +10,7 @@ from core.decisions import Refused
 from evaluations.emails import tell
 from evaluations.enums import UNDECIDED, Action, SheetKind, Status
 from evaluations.models import Evaluation, Event, LeftOut, Rating, Sheet
-from evaluations.policies import can, self_deadline, words_wanted
+from evaluations.policies import can, words_wanted
 from evaluations.queries import decision_sheet, self_sheet
 from evaluations.queries_moved import new_school
 from evaluations.readiness import Missing, missing_to_decide, missing_to_submit
@@ -172,9 +172,12 @@ def _prepare_readmit(evaluation: Evaluation, by: User, now) -> None:
 
 
 def _prepare_extend(evaluation: Evaluation, by: User, now) -> None:
-    known = self_deadline(Evaluation.objects.select_related("cycle").get(pk=evaluation.pk))
+    """A day beyond everybody's that has not gone by. It may be before the one given so far: that may be mistyped."""
+    known = evaluation.cycle.self_due
     if evaluation.extended_to is None or evaluation.extended_to <= known:
-        raise Refused(_("Choose a day after %(date)s, the last day so far.") % {"date": date_words(known)})
+        raise Refused(_("Choose a day after %(date)s, the last day for everybody.") % {"date": date_words(known)})
+    if evaluation.extended_to < timezone.localdate():
+        raise Refused(_("Choose a day that has not gone by."))
 
 
 def _prepare_transfer(evaluation: Evaluation, by: User, now) -> None:

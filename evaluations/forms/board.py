@@ -1,6 +1,10 @@
 """What the board asks."""
 
+from datetime import timedelta
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -52,3 +56,10 @@ class ExtendForm(forms.Form):
         self.fields["until"].help_text = _("So far: %(date)s. The teacher gets a mail.") % {
             "date": date_words(self_deadline(evaluation))
         }
+
+    def clean_until(self):
+        """A year that is mistyped would leave the evaluation open for ever."""
+        until = self.cleaned_data["until"]
+        if until > timezone.localdate() + timedelta(days=366):
+            raise ValidationError(_("Choose a day within a year from today."))
+        return until

@@ -162,7 +162,9 @@ def _note(evaluation: Evaluation, shows_result: bool) -> str:
         reason = evaluation.get_excuse_reason_display()
         if not months:
             return _("Excused: %(reason)s") % {"reason": reason}
-        text = ngettext("Excused: %(reason)s, %(months)s month", "Excused: %(reason)s, %(months)s months", months)
+        text = ngettext(
+            "Excused: %(reason)s; %(months)s month worked", "Excused: %(reason)s; %(months)s months worked", months
+        )
         return text % {"reason": reason, "months": months}
     if shows_result:
         notes = {Status.OBJECTED: _("Objection"), Status.DECIDED: _("Not announced yet")}

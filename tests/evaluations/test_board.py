@@ -10,7 +10,7 @@ from core.models import OutgoingMail
 from core.work import Section
 from evaluations.actions.extending import extend_deadline
 from evaluations.enums import Status
-from evaluations.models import Evaluation, Event
+from evaluations.models import Cycle, Evaluation, Event
 from evaluations.presenters.work_office import office_work
 from evaluations.visibility import sight
 from people.models import User
@@ -270,6 +270,22 @@ def test_more_time_for_one_person(world, client):
     client.force_login(world.teacher)
     timeline = client.get(reverse("evaluations:detail", args=[world.mine.pk])).content.decode()
     assert "More time given, until" in timeline
+
+
+def test_a_mistyped_last_day_is_asked_about_and_can_be_corrected(world, client):
+    client.force_login(world.head)
+    address = reverse("evaluations:extend", args=[world.mine.pk])
+    today = timezone.localdate()
+    far = client.post(address, {"until": (today + timedelta(days=400)).isoformat()})
+    assert "Choose a day within a year from today." in far.content.decode()
+    for days in (40, 12):  # the second is the day that was meant
+        until = max(today, world.cycle.self_due) + timedelta(days=days)
+        assert client.post(address, {"until": until.isoformat()}).status_code == 302
+        world.mine.refresh_from_db()
+        assert world.mine.extended_to == until
+    Cycle.objects.filter(pk=world.cycle.pk).update(self_due=today - timedelta(days=9))
+    gone = client.post(address, {"until": (today - timedelta(days=1)).isoformat()})
+    assert "Choose a day that has not gone by." in gone.content.decode()
 
 
 def test_more_time_has_a_page_of_its_own(world, client):

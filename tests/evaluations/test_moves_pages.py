@@ -82,6 +82,7 @@ def test_words_are_given_back_where_they_were_typed_while_the_act_is_possible(cl
     bring_to(w.mine, Status.SUBMITTED, head=w.head)
     client.force_login(w.head)
     answer = do(client, w.mine, Action.EXCUSE, comment=TYPED, excuse_reason="", **{"from": "review"})
+    assert "<title>Error: " in answer.content.decode()
     text = answer.content.decode()
     assert answer.status_code == 409
     assert "There is a problem" in text

@@ -216,8 +216,10 @@ def test_next_and_previous_follow_the_board_and_open_what_is_submitted(world, cl
     world.theirs = bring_to(world.theirs, Status.SUBMITTED, head=world.head)
     world.artists = bring_to(world.artists, Status.DECIDED, head=world.head)
     client.force_login(world.head)
-    pager = client.get(review_url(world.mine)).context["pager"]
+    response = client.get(review_url(world.mine))
+    pager = response.context["pager"]
     assert (pager["position"], pager["total"], pager["other"]) == (2, 2, 3), "those still to decide"
+    assert "2 of 2 to decide" in response.content.decode()
     assert (pager["previous"]["name"], pager["previous"]["opens"]) == ("Trần Văn Đồng", True)
     assert pager["next"] is None
     pager = client.get(review_url(world.mine) + "?all=1").context["pager"]

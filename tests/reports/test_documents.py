@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from evaluations.actions.moves import move
-from evaluations.enums import Action, CycleKind
+from evaluations.enums import Action, CycleKind, Status
 from evaluations.models import Sheet
 from people.models import StaffRecord
 from reports import kinds
@@ -185,6 +185,14 @@ def test_form_04_has_every_teacher_and_the_totals(world):
     assert "100.0 %" in text
     box = read(document).pages[0].mediabox
     assert box.width > box.height
+
+
+def test_form_04_says_that_the_months_of_who_is_excused_are_months_worked(world):
+    words = {"excuse_reason": "maternity", "excuse_months": 3, "comment": "Nghỉ thai sản"}
+    draft = world.cycle.evaluations.get(status=Status.DRAFT)
+    move(evaluation=draft, action=Action.EXCUSE, by=world.head, **words)
+    text = text_of(make(world, ReportKind.SCHOOL_SUMMARY, by=world.head))
+    assert "Không đánh giá: Nghỉ thai sản; làm việc 3 tháng" in text
 
 
 def test_form_04_of_sixty_teachers_repeats_its_head_on_every_page(world):
