@@ -1,6 +1,7 @@
 """Really opening pictures, and making the smaller copy that pages show."""
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +39,7 @@ def preview_of(content: BinaryIO, kind: Format) -> bytes:
     try:
         with warnings.catch_warnings(), _whole_pictures_only():
             warnings.simplefilter("ignore")  # of broken metadata; the size is checked below
-            with Image.open(content, formats=DECODERS[kind]) as picture:
+            with _opened(content, kind) as picture:
                 _check_size(*picture.size, _most_pixels(picture, kind))
                 picture.draft("RGB", PREVIEW_SIZE)
                 picture.thumbnail(PREVIEW_SIZE)  # first: everything after it works on the small copy
@@ -62,6 +63,16 @@ def _whole_pictures_only() -> Iterator[None]:
         yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _opened(content: BinaryIO, kind: Format) -> Image.Image:
+    """Only the head is read. Pillow refuses sizes far above ours by itself, and says how many pixels they have."""
+    try:
+        return Image.open(content, formats=DECODERS[kind])
+    except Image.DecompressionBombError as error:
+        pixels = re.search(r"\d+", str(error))
+        _check_size(int(pixels[0]) if pixels else 0, 1, MAX_PIXELS[kind])
+        raise
 
 
 def _most_pixels(picture: Image.Image, kind: Format) -> int:

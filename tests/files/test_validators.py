@@ -124,6 +124,9 @@ def test_pictures_too_large_for_the_memory_are_refused_before_they_are_decoded(m
         Image.new(mode, size).save(content, "PNG", compress_level=1)
         assert f"at most {limit} are possible" in refusal("wall.png", content.getvalue()[:200])
     assert "damaged" in refusal("cut.png", picture("PNG", size=(300, 300))[:200])
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 40_000)  # as the 200 million of a telephone are for Pillow itself
+    monkeypatch.setattr(pictures, "MAX_PIXELS", dict.fromkeys(pictures.MAX_PIXELS, 40_000))
+    assert "at most 0 are possible" in refusal("phone.jpg", picture("JPEG", size=(300, 300)))
 
 
 def test_a_turned_picture_is_shown_upright():
