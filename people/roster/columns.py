@@ -24,6 +24,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "ma dinh danh bo gd dt", "ma dinh danh bo giao duc",
         "ma moet", "ma so can bo", "ma so cbgv", "ma so vien chuc", "so hieu", "so hieu vien chuc",
         "so hieu cong chuc", "so hieu cong chuc vien chuc", "ma cbvc", "ma so cbvc", "ma so can bo vien chuc",
+        "employee no", "teacher no",
     ),
     "full_name": (
         "ho va ten", "ho ten", "ho va ten giao vien", "ho ten giao vien", "ten giao vien", "ho va ten gv",

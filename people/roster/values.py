@@ -89,7 +89,7 @@ _TEACHER = (
 _STAFF = (
     r"(nhan vien|\bnv\b|ke toan|van thu|thu quy|thu vien|y te|bao ve|phuc vu|tap vu|cap duong|nau an|lai xe|thiet bi|"
     r"cong nghe thong tin|cham soc|nuoi duong|lao cong|giao vu|ho tro|quan sinh|staff|accountant|clerk|librarian|nurse|guard|"
-    r"cook|driver|cashier|office)"
+    r"cook|driver|cashier|office|giam thi|caretaker|janitor)"
 )
 
 

@@ -20,6 +20,8 @@ from reports.summaries.aggregate import Aggregate
 
 CONTENT_TYPE = XLSX
 COUNT, SHARE = "#,##0", "0.0%"
+NOTHING = "–"
+"""A share of nobody, as in the document: a 0 would count in an average."""
 HEAD = PatternFill("solid", fgColor="E3EFE8")
 RULE = Border(top=Side("thin", "1D2522"))
 
@@ -67,12 +69,13 @@ def _text(cell: Cell, text: str) -> None:
     cell.data_type, cell.number_format = "s", "@"
 
 
-def _number(cell: Cell, value: float | None, number_format: str) -> None:
-    if value is None:
-        _text(cell, HIDDEN)
-        cell.alignment = Alignment(horizontal="right")
-    else:
+def _number(cell: Cell, value: float | str | None, number_format: str) -> None:
+    """A number; a word in its place, `HIDDEN` for None, stands where numbers stand."""
+    if isinstance(value, int | float):
         cell.value, cell.number_format = value, number_format
+    else:
+        _text(cell, HIDDEN if value is None else value)
+        cell.alignment = Alignment(horizontal="right")
 
 
 def _completion(book: Workbook, aggregate: Aggregate) -> None:
@@ -97,14 +100,18 @@ def _completion(book: Workbook, aggregate: Aggregate) -> None:
             _as_sum(sheet, row, len(heads))
 
 
-def _completion_values(place: Place) -> list[tuple[float | None, str]]:
+def _share(count: int, whole: int) -> float | str:
+    return count / whole if whole else NOTHING
+
+
+def _completion_values(place: Place) -> list[tuple[float | str, str]]:
     return [
         (place.people, COUNT),
         (place.submitted, COUNT),
-        (place.submitted / place.people if place.people else 0, SHARE),
+        (_share(place.submitted, place.people), SHARE),
         (place.decided, COUNT),
         (place.rated, COUNT),
-        (place.rated / place.people if place.people else 0, SHARE),
+        (_share(place.rated, place.people), SHARE),
         (place.excused, COUNT),
     ]
 
@@ -122,8 +129,7 @@ def _distribution(
         sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
         values = [*((cell, COUNT) for cell in line.cells), (line.rated, COUNT), *((s, SHARE) for s in line.shares())]
         for column, (value, kind) in enumerate(values, start=2):
-            nothing = value is None and not line.rated
-            _number(sheet.cell(row, column), 0 if nothing else value, kind)
+            _number(sheet.cell(row, column), value if line.rated or value is not None else NOTHING, kind)
         if is_sum:
             _as_sum(sheet, row, len(heads))
 

@@ -43,6 +43,8 @@ def test_roles(text, role):
 
 def test_staff_and_unknown_words_are_two_things():
     assert read_role("Kế toán").staff
+    assert read_role("Giám thị").staff
+    assert read_role("Caretaker").staff
     assert not read_role("Thợ máy").staff
     assert read_role("Tổ phó").deputy_of_group
 

@@ -1,12 +1,14 @@
 """The aggregate as a workbook: numbers that are numbers, texts that are texts."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 
 from reports import kinds
+from reports.aggregates import Line
 from reports.documents.pages import Made
 from reports.documents.workbook import aggregate_workbook
 from reports.enums import ReportKind
@@ -48,6 +50,14 @@ def test_small_numbers_are_stars(world):
     assert [row[5] for row in values(sheet)[1:]] == [1, 1, 2]
 
 
+def test_shares_of_nobody_are_no_numbers(world):
+    figures = aggregate(world.cycle, world.commune, "en")
+    nobody = Line("Nobody yet", 0, (0, 0, 0, 0))
+    figures = replace(figures, published=replace(figures.published, overall=nobody))
+    book = load_workbook(io.BytesIO(aggregate_workbook(figures, Made("ab" * 32, date(2026, 11, 21)))))
+    assert values(book["Overall results"])[-1] == ["Together", 0, 0, 0, 0, 0, "–", "–", "–", "–"]
+
+
 def test_a_name_is_never_a_formula(world):
     for name in ("=1+1", "+84 Trường", "-Trường", "@Trường", '=HYPERLINK("http://example.org")'):
         world.school.name = name
@@ -68,7 +78,7 @@ def test_the_notes_name_denominators_threshold_and_day(world):
 
 def test_a_cycle_without_schools_has_an_empty_workbook_not_an_error(world):
     world.cycle = CycleFactory(owner=world.commune, created_by=world.officer)
-    assert values(workbook(world)["Completion"])[1:] == [["Together", 0, 0, 0, 0, 0, 0, 0]]
+    assert values(workbook(world)["Completion"])[1:] == [["Together", 0, 0, "–", 0, 0, "–", 0]]
     for kind in (ReportKind.AGGREGATE_PDF, ReportKind.AGGREGATE_XLSX):
         subject = kinds.Subject(kind, world.cycle, world.commune, None, "en", world.officer)
         assert kinds.make(subject).data
