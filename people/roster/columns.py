@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 from people.roster.words import word_key
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
-    "ordinal": ("stt", "tt", "so tt", "so thu tu", "thu tu", "no", "nr", "number", "order", "s tt", "index"),
+    "ordinal": ("stt", "tt", "so tt", "so thu tu", "thu tu", "no", "nr", "number", "order", "s tt", "s t t", "t t", "index"),
     "person_code": (
         "ma dinh danh", "ma dinh danh ca nhan", "ma dinh danh gv", "ma dinh danh giao vien", "ma dinh danh cbgv",
         "ma dinh danh bo gd", "ma dinh danh bo gddt", "so dinh danh", "so dinh danh ca nhan", "dinh danh", "ma gv",
@@ -24,7 +24,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "ma dinh danh bo gd dt", "ma dinh danh bo giao duc",
         "ma moet", "ma so can bo", "ma so cbgv", "ma so vien chuc", "so hieu", "so hieu vien chuc",
         "so hieu cong chuc", "so hieu cong chuc vien chuc", "ma cbvc", "ma so cbvc", "ma so can bo vien chuc",
-        "employee no", "teacher no",
+        "employee no", "teacher no", "ddcn", "so ddcn", "so ddcn cccd", "so ddcn hoac cccd",
     ),
     "full_name": (
         "ho va ten", "ho ten", "ho va ten giao vien", "ho ten giao vien", "ten giao vien", "ho va ten gv",

@@ -145,7 +145,10 @@ def test_a_list_of_names_and_the_days_of_a_month():
 
 
 def test_shortened_titles():
-    _reading, found = values(
-        ("TT", "Surname", "Other names", "N/sinh", "C.vụ"), (1, "Tạ", "Thị Một", "1/2/1980", "Hiệu trưởng")
+    reading, found = values(
+        ("S\nT\nT", "Surname", "Other names", "N/sinh", "C.vụ", "Số ĐDCN/CCCD"),
+        (1, "Tạ", "Thị Một", "1/2/1980", "Hiệu trưởng", "001180000011"),
     )
+    assert "ordinal" in reading.fields
+    assert found["person_code"] == "001180000011"
     assert (found["full_name"], found["birth_date"], found["role"]) == ("Tạ Thị Một", "1980-02-01", "head")
