@@ -53,13 +53,15 @@ function start() {
     if (cell) cell.disabled = true;
   }
 
+  // A letter: the level that begins with it, in any language's keyboard (D is Đạt, K is Khá and not Không đủ căn cứ).
   // Enter: the same colleague, next criterion (with shift: the one before). ?: cannot judge.
   function keys(event) {
     const cell = event.target.closest("select[data-cell]");
     if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "?") {
+    const answer = event.key === "?" ? "?" : levelOf(cell, event.key);
+    if (answer) {
       event.preventDefault();
-      cell.value = "?";
+      cell.value = answer;
       put(cell);
     } else if (event.key === "Enter") {
       event.preventDefault();
@@ -67,5 +69,13 @@ function start() {
       const step = event.shiftKey ? -1 : 1;
       (column[column.indexOf(cell) + step] ?? cell).focus();
     }
+  }
+
+  // The level whose name begins with this letter; of several, the one after the present answer. Undefined for none.
+  function levelOf(cell, letter) {
+    const bare = (text) => text.trim().normalize("NFD").charAt(0).toLowerCase().replace("đ", "d");
+    if (letter.length > 1) return undefined;
+    const levels = [...cell.options].filter(({ value, text }) => value && value !== "?" && bare(text) === bare(letter));
+    return (levels.find(({ index }) => index > cell.selectedIndex) ?? levels[0])?.value;
   }
 }

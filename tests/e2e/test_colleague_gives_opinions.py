@@ -48,6 +48,18 @@ def test_the_matrix_by_keyboard(page, as_user, live_server, axe, world):
     axe(page)
 
 
+def test_the_letters_of_the_levels_in_vietnamese(page, as_user, live_server, world):
+    as_user(page, world.colleague)
+    page.context.add_cookies([{"name": "language", "value": "vi", "url": live_server.url}])
+    page.goto(address(live_server, world))
+    cell = page.get_by_role("combobox", name=re.compile("^1\\. .*Mai Thị Hương$"))
+    cell.focus()
+    for key, level in [("k", "K"), ("k", "K"), ("d", "D"), ("t", "T"), ("C", "CD"), ("D", "D"), ("?", "?")]:
+        cell.press(key)
+        expect(cell).to_have_value(level)
+    expect(page.locator("[data-saved]")).to_contain_text("Đã lưu nháp")
+
+
 def test_an_incomplete_opinion_leads_to_what_is_missing(page, as_user, live_server, axe, world):
     as_user(page, world.colleague)
     page.goto(address(live_server, world))
