@@ -261,7 +261,7 @@ def announced_sentences(done: int, refused: list[tuple[Evaluation, str]]) -> lis
         found.append((messages.SUCCESS, sentence))
     before = [evaluation.subject.full_name for evaluation, _reason in refused if evaluation.status in RESULT_KNOWN]
     if before:
-        found.append((messages.INFO, _("Announced before already: %(names)s.") % {"names": _first_few(before)}))
+        found.append((messages.INFO, _("Already announced before: %(names)s.") % {"names": _first_few(before)}))
     for evaluation, reason in refused:
         if evaluation.status not in RESULT_KNOWN:
             names = {"name": evaluation.subject.full_name, "reason": reason}

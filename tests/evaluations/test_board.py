@@ -210,7 +210,7 @@ def test_announcing_again_says_who_was_told_before(world, client):
         return [(message.level_tag, str(message)) for message in page.context["messages"]]
 
     assert announced(world.mine) == [("success", "1 result announced.")]
-    before = ("info", "Announced before already: Mai Thị Hương.")
+    before = ("info", "Already announced before: Mai Thị Hương.")
     assert announced(world.mine) == [before]
     found = announced(world.mine, world.artists, world.theirs)
     assert found[:2] == [("success", "1 result announced."), before]
