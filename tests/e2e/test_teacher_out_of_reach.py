@@ -200,6 +200,8 @@ def test_beside_a_keyboard_the_news_takes_one_line(new_page, as_user, live_serve
     again = news.get_by_role("link", name="Sign in again")
     expect(again).to_be_in_viewport(ratio=1)
     assert news.bounding_box()["height"] < 60
+    assert news.locator("[data-sentence]").bounding_box()["width"] <= 1  # only heard: there is no room for half of it
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     dock = phone.locator(".save-dock").bounding_box()
     assert (dock["x"], dock["width"]) == (0, 360)
     axe(phone)
