@@ -20,3 +20,12 @@ export function enhance(root) {
     count();
   }
 }
+
+// Words that wait for a button are not lost by a link or by the other language: the browser asks first.
+addEventListener("beforeunload", (event) => {
+  const refused = document.querySelector("[data-error-summary]");
+  for (const area of document.querySelectorAll("[data-counter] textarea")) {
+    const typed = area.value.trim() && (refused || area.value !== area.defaultValue);
+    if (typed && !area.form.dataset.sent) event.preventDefault();
+  }
+});

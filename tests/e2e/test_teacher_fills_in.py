@@ -246,7 +246,12 @@ def test_the_result_is_read_objected_to_and_answered(page, as_user, live_server,
     expect(page.get_by_text("The result is Good")).to_be_visible()
     page.get_by_role("button", name="Send the objection").click()
     expect(page.get_by_role("alert")).to_contain_text("Write your objection")
-    page.get_by_role("textbox", name="What do you object to").fill("Tiêu chí 5: đã dạy mẫu hai lần.")
+    words, asked = page.get_by_role("textbox", name="What do you object to"), []
+    words.fill("Tiêu chí 5: đã dạy mẫu hai lần.")
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("button", name="Tiếng Việt").click()
+    expect(words).to_have_value("Tiêu chí 5: đã dạy mẫu hai lần.")
+    assert asked == ["beforeunload"]
     page.get_by_role("button", name="Send the objection").click()
     expect(page.get_by_text("Your objection has been sent")).to_be_visible()
     axe(page)
