@@ -384,6 +384,9 @@ def test_identifiers_and_addresses_are_searched_among_the_people_one_administers
         for reader, found in ((w.head, True), (w.administrator, True), (w.officer, False), (w.other_head, False)):
             assert search_people(User.objects.all(), words, by=reader).exists() is found, (words, reader)
     assert search_people(User.objects.all(), "mai huong", by=w.officer).get() == w.teacher
+    assert search_people(User.objects.all(), "rieng@example", by=w.head).get() == w.teacher
+    for words in ("example", "mai example", "huong (*"):
+        assert not search_people(User.objects.all(), words, by=w.head), "a school's people share what follows the @"
 
 
 def test_a_unit_is_not_renamed_to_what_its_neighbour_is_called(client, w):
