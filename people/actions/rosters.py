@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.decisions import Refused
@@ -51,6 +52,18 @@ def upload_roster(*, unit: Unit, name: str, content: bytes, valid_from: date, by
     return roster
 
 
+def retell_roster(*, roster: RosterImport, by: User) -> bool:
+    """Compares a roster that waits once more, for a reader of another language than its sentences were written in; says
+    whether it did. What was carried out stays told as it was."""
+    if roster.applied_at or roster.language == get_language() or not can_import(by, roster.unit):
+        return False
+    with transaction.atomic():
+        roster = _locked(roster)
+        if not roster.applied_at:
+            _keep(roster, _planner(roster.unit, _content(roster), roster.valid_from, by).run())
+    return True
+
+
 @transaction.atomic
 def apply_roster(*, roster: RosterImport, by: User | None) -> RosterImport:
     """Carries the roster out as it was shown: every row without errors, in one transaction, once.
@@ -58,12 +71,11 @@ def apply_roster(*, roster: RosterImport, by: User | None) -> RosterImport:
     When the school has changed since the preview, so that a row would now do something else, nothing is carried out:
     the fresh preview is kept, `applied_at` stays empty and `notes` says so. Raises PermissionDenied or Refused.
     """
-    roster = RosterImport.objects.select_for_update(of=("self",)).select_related("unit__kind", "file").get(pk=roster.pk)
+    roster = _locked(roster)
     if roster.applied_at:
         return roster
     Unit.objects.select_for_update(of=("self",)).get(pk=roster.unit_id)  # one import at a time for a school
-    with roster.file.content.open("rb") as file:
-        planner = _planner(roster.unit, file.read(), roster.valid_from, by)
+    planner = _planner(roster.unit, _content(roster), roster.valid_from, by)
     shown = [
         (row.number, row.outcome, [[change["field"], change["new"]] for change in row.changes])
         for row in roster.rows.order_by("number")
@@ -87,6 +99,15 @@ def apply_roster(*, roster: RosterImport, by: User | None) -> RosterImport:
     return roster
 
 
+def _locked(roster: RosterImport) -> RosterImport:
+    return RosterImport.objects.select_for_update(of=("self",)).select_related("unit__kind", "file").get(pk=roster.pk)
+
+
+def _content(roster: RosterImport) -> bytes:
+    with roster.file.content.open("rb") as file:
+        return file.read()
+
+
 def _planner(unit: Unit, content: bytes, valid_from: date, by: User | None) -> Planner:
     if by is None:
         return Planner(unit, content, valid_from=valid_from)
@@ -98,6 +119,7 @@ def _keep(roster: RosterImport, plan: Plan) -> None:
     roster.sheet = plan.reading.sheet[:60]
     roster.columns = [list(column) for column in plan.reading.columns.items()]
     roster.notes = plan.reading.notes
+    roster.language = get_language() or ""
     roster.save()
     roster.rows.all().delete()
     ImportRow.objects.bulk_create(

@@ -25,6 +25,7 @@ class RosterImport(models.Model):
     sheet = models.CharField(max_length=60, blank=True)
     columns = models.JSONField(default=list)  # [[header as written, field it was understood as or ""]], in order
     notes = models.JSONField(default=list)  # sentences about the whole file
+    language = models.CharField(max_length=5, blank=True, editable=False)  # of the sentences, here and in the rows
     applied_at = models.DateTimeField(null=True)
     applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 

@@ -63,7 +63,7 @@ def _day(text: str) -> date | None:
 @require_safe
 def detail(request, pk):
     """Before: what each row would do. After: what was done, and what comes next."""
-    roster = _roster(request, pk)
+    roster = _told(request, pk)
     counts = outcome_counts(roster)
     chosen = request.GET.get("show", "")
     page = Paginator(rows_of(roster, chosen), PER_PAGE).get_page(request.GET.get("page"))
@@ -143,7 +143,7 @@ def missing(request, pk):
 @require_safe
 def errors(request, pk):
     """The rows with errors as a workbook, with the reason in the last column."""
-    roster = _roster(request, pk)
+    roster = _told(request, pk)
     rows = list(rows_of(roster, "error"))
     if not rows:
         raise Http404
@@ -169,6 +169,12 @@ def _who_left(roster):
     """Who may be asked about: nobody where the file holds only corrected rows."""
     people = missing_in(roster)
     return people.none() if is_correction(roster) else people
+
+
+def _told(request, pk):
+    """The roster with its sentences in the reader's language, unless it was carried out in another."""
+    roster = _roster(request, pk)
+    return _roster(request, pk) if actions.retell_roster(roster=roster, by=request.user) else roster
 
 
 def _roster(request, pk):

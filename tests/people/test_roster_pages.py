@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 
-from people.actions.rosters import upload_roster
+from people.actions.rosters import apply_roster, upload_roster
 from people.models import Membership, RosterImport, User
 from people.roster.columns import reason_title
 from tests.factories.people import teacher_of
@@ -52,6 +52,18 @@ def test_upload_shows_the_preview_and_changes_nothing(office, world):
     assert "holds a formula" in page
     assert "Take 1 row over" in page
     assert User.objects.count() == people
+
+
+def test_a_preview_is_told_in_the_language_of_its_reader(office, world):
+    with override("vi"):
+        roster = uploaded(world, HUONG, BAD, by=world.administrator)
+    address = reverse("people:import_detail", args=[roster.pk])
+    assert "holds a formula" in office.get(address).content.decode()
+    workbook_ = openpyxl.load_workbook(BytesIO(office.get(reverse("people:import_errors", args=[roster.pk])).content))
+    assert any("holds a formula" in str(cell.value) for line in workbook_.active for cell in line)
+    with override("vi"):
+        apply_roster(roster=roster, by=world.administrator)
+    assert "chứa công thức" in office.get(address).content.decode(), "what was carried out is told as it was"
 
 
 @pytest.mark.parametrize(
