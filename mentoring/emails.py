@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from core.mail import write_mail
+from mentoring.enums import CONFLICT_WORDS, EndReason
 from mentoring.models import Pairing, PairingEvent
 from people.models import User
 
@@ -21,6 +22,7 @@ def tell(pairing: Pairing, event: PairingEvent, template: str, people: list[User
             context={
                 "pairing": pairing,
                 "event": event,
+                "conflict": CONFLICT_WORDS if pairing.end_reason == EndReason.CONFLICT else "",
                 "person": person,
                 "is_mentor": person.pk == pairing.mentor_id,
                 "is_mentee": person.pk == pairing.mentee_id,

@@ -17,6 +17,11 @@ class EndReason(TextChoices):
     CONFLICT = "conflict", _("The mentor now evaluates the mentee")
 
 
+CONFLICT_WORDS = _(
+    "The mentor now leads the mentee's school. Whoever evaluates a teacher cannot be the teacher's mentor."
+)
+"""What everybody who is told of the conflict reads."""
+
 CHOSEN_END_REASONS = (EndReason.COMPLETED, EndReason.EARLY, EndReason.MOVED, EndReason.NO_FIT)
 """Reasons a person may choose; the conflict is found by the system."""
 

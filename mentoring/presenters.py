@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from core.dates import date_words
 from core.decisions import Decision
 from core.localized import localized
-from mentoring.enums import PairingAction, PairingStatus
-from mentoring.models import Meeting, Pairing
+from mentoring.enums import CONFLICT_WORDS, EndReason, PairingAction, PairingStatus
+from mentoring.models import Meeting, Pairing, PairingEvent
 from mentoring.policies import can_change_meeting
 from mentoring.profiles import Mentee
 from people.models import User
@@ -105,10 +105,17 @@ def history(pairing: Pairing) -> list[dict]:
             "what": _what(pairing, event),
             "who": event.by.full_name if event.by else _("The system"),
             "when": event.at,
-            "comment": event.words,
+            "comment": words_of(pairing, event),
         }
         for event in events
     ]
+
+
+def words_of(pairing: Pairing, event: PairingEvent) -> str:
+    """What whoever did it wrote; the system's own end is explained in the reader's language."""
+    if event.action == PairingAction.END and event.by_id is None and pairing.end_reason == EndReason.CONFLICT:
+        return str(CONFLICT_WORDS)
+    return event.words
 
 
 def _what(pairing: Pairing, event) -> str:

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import worker
 from core.components.words import file_size, person_time
 from core.decisions import Decision
 from core.localized import language_name
-from core.worker import is_answering
 from evaluations.models import Cycle
 from people.models import Unit, User
 from people.queries import offices_of, schools_led
@@ -20,7 +20,6 @@ from reports.models import Report
 from reports.policies import can_download, can_request, can_retry
 from reports.queries import offices_in_sight, own_evaluations, reportable_cycles, schools_in_sight, with_people
 
-PATIENCE = 10  # seconds after which a waiting report says that others come first
 TONES = {
     ReportStatus.QUEUED: "neutral",
     ReportStatus.RUNNING: "info",
@@ -200,9 +199,9 @@ def _sentence(report: Report) -> str:
     if report.status == ReportStatus.DONE:
         return ""
     if report.status == ReportStatus.RUNNING:
-        return _("It is being made. You may leave this page; the report stays under Reports.")
+        return _running_sentence(report)
     since = {"time": timezone.localtime(report.requested_at).strftime("%H:%M")}
-    if not is_answering():
+    if not worker.is_answering():
         return (
             _(
                 "No worker answers at the moment. The report has been waiting since %(time)s and is made as soon as one is "
@@ -210,15 +209,18 @@ def _sentence(report: Report) -> str:
             )
             % since
         )
-    if (timezone.now() - report.requested_at).total_seconds() < PATIENCE:
-        return _("It begins in a moment.")
-    return (
-        _(
-            "Waiting since %(time)s: the worker has other jobs to do first. You may leave this page; the report stays under "
-            "Reports."
-        )
-        % since
-    )
+    # why it waits is not known: other jobs, a broker that is away, a worker lost a moment ago
+    return _("Waiting for its turn since %(time)s. You may leave this page; the report stays under Reports.") % since
+
+
+def _running_sentence(report: Report) -> str:
+    heard = report.heartbeat_at or report.started_at
+    if heard and (timezone.now() - heard).total_seconds() >= worker.SILENT:
+        return _(
+            "The worker that was making it has not been heard of since %(time)s. The report is taken up again as soon as "
+            "one is there; you may leave this page. If it lasts, tell whoever runs this server."
+        ) % {"time": timezone.localtime(heard).strftime("%H:%M")}
+    return _("It is being made. You may leave this page; the report stays under Reports.")
 
 
 def facts_of(report: Report) -> list[tuple[str, str]]:

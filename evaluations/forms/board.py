@@ -13,6 +13,7 @@ from core.forms.fields import DateField, SearchField
 from evaluations.enums import Status
 from evaluations.models import Evaluation
 from evaluations.policies import self_deadline
+from evaluations.presenters.words import teacher_told
 from people.models import Unit
 
 
@@ -53,9 +54,8 @@ class ExtendForm(forms.Form):
     def __init__(self, *args, evaluation: Evaluation, **kwargs):
         super().__init__(*args, **kwargs)
         self.evaluation = evaluation
-        self.fields["until"].help_text = _("So far: %(date)s. The teacher gets a mail.") % {
-            "date": date_words(self_deadline(evaluation))
-        }
+        so_far = _("So far: %(date)s.") % {"date": date_words(self_deadline(evaluation))}
+        self.fields["until"].help_text = f"{so_far} {teacher_told(evaluation)}"
 
     def clean_until(self):
         """A year that is mistyped would leave the evaluation open for ever."""

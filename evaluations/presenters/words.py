@@ -62,6 +62,13 @@ def status_pill(evaluation: Evaluation) -> tuple[str, str, str]:
     return status.value, str(status.label), TONES[status]
 
 
+def teacher_told(evaluation: Evaluation) -> str:
+    """How the teacher gets to know what was just done: many have no address."""
+    if evaluation.subject.email:
+        return _("The teacher gets a mail.")
+    return _("The teacher has no e-mail address and finds it after signing in.")
+
+
 def whose_turn(evaluation: Evaluation, *, is_subject: bool) -> str:
     """One sentence: who has to do what now."""
     if is_subject:

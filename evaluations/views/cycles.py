@@ -147,7 +147,10 @@ def _overview(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 def cycle_open(request: HttpRequest, code: str) -> HttpResponse:
     """Opens the cycle. Pressed twice, it is opened once."""
     cycle = actions.open_cycle(cycle=managed_cycle(request, code), by=request.user)
-    messages.success(request, _("The cycle is open. Everybody in it gets a mail and finds it under “My work”."))
+    sentence = _(
+        "The cycle is open. Everybody in it finds it under “My work”; whoever has an e-mail address also gets a mail."
+    )
+    messages.success(request, sentence)
     return redirect("evaluations:cycle", cycle.code)
 
 

@@ -14,9 +14,12 @@ from evaluations import policies
 from evaluations.actions.moves import move as do_move
 from evaluations.enums import Action
 from evaluations.forms.moves import form_for
+from evaluations.models import Evaluation
+from evaluations.presenters.words import teacher_told
 from evaluations.queries import visible_to
 from evaluations.views.origins import RefusedMove, render_again
 from evaluations.workflow import TABLE
+from people.queries import heads_of
 
 AFTERWARDS = {
     Action.SUBMIT: "self",
@@ -25,6 +28,9 @@ AFTERWARDS = {
     Action.OBJECT: "result",
 }
 """Where an action leads when the form does not say; everything else leads to the overview."""
+
+TOLD_TO_THE_TEACHER = (Action.RETURN, Action.ANNOUNCE, Action.UPHOLD, Action.RECONSIDER, Action.EXTEND)
+"""Acts after which the head reads whether the teacher gets a mail."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,32 +71,46 @@ def move(request: HttpRequest, pk, action: str) -> HttpResponse:
         refused.errors = [("", sentence), *(("", problem) for problem in refusal.problems)]
         evaluation = get_object_or_404(visible_to(request.user), pk=pk)  # it may have moved on just now
         return render_again(request.POST.get("from", ""), request, evaluation, refused)
-    messages.success(request, done_words(verb))
+    messages.success(request, f"{done_words(verb)} {told_words(verb, evaluation)}".strip())
     target = reverse(f"evaluations:{AFTERWARDS.get(verb, 'detail')}", args=[pk])
     return redirect(safe_next(request, request.POST.get("next"), target))
 
 
 def done_words(action: Action) -> str:
-    """The sentence after the act: what happened and what comes next."""
+    """The sentence after the act: what happened and what comes next; `told_words` says who gets to know."""
     return {
-        Action.SUBMIT: _("Submitted. Your head has been told. You can take it back until it is opened."),
+        Action.SUBMIT: _("Submitted. You can take it back until it is opened."),
         Action.TAKE_BACK: _("Taken back. Change what you like, then submit again."),
         Action.OPEN: _("Opened for review. The teacher can no longer take it back."),
-        Action.RETURN: _("Returned. The teacher has been told."),
+        Action.RETURN: _("Returned."),
         Action.DECIDE: _("Decided. The teacher sees nothing until you announce it."),
         Action.REVISE: _("Taken up again. The decision can be changed."),
-        Action.ANNOUNCE: _("Announced. The teacher has been told."),
+        Action.ANNOUNCE: _("Announced."),
         Action.ACKNOWLEDGE: _("Acknowledged. Thank you; this evaluation is closed."),
         Action.OBJECT: _("Your objection has been sent. Your head answers in writing."),
-        Action.UPHOLD: _("Answered. The decision stands, and the teacher has been told."),
-        Action.RECONSIDER: _("Answered. The decision is open again, and the teacher has been told."),
+        Action.UPHOLD: _("Answered. The decision stands."),
+        Action.RECONSIDER: _("Answered. The decision is open again."),
         Action.EXCUSE: _("Excused in this cycle."),
         Action.READMIT: _("Taken in again. The self-assessment is open."),
         Action.REOPEN: _("Reopened. The head decides again."),
         Action.CLOSE: _("Closed."),
-        Action.EXTEND: _("The new last day is in force. The teacher has been told."),
-        Action.TRANSFER: _("Moved to the new school. The teacher and both heads have been told."),
+        Action.EXTEND: _("The new last day is in force."),
+        Action.TRANSFER: _("Moved to the new school."),
     }[action]
+
+
+def told_words(action: Action, evaluation: Evaluation) -> str:
+    """Who gets a mail, as far as it is known: a mail needs an address."""
+    if action == Action.SUBMIT:
+        addresses = [head.email for head in heads_of(evaluation.unit_id)]
+        if not addresses:
+            return ""
+        return _("Your head gets a mail.") if all(addresses) else _("Your head finds it after signing in.")
+    if action == Action.TRANSFER:
+        return _("Whoever of the teacher and the heads of both schools has an e-mail address gets a mail.")
+    if action in TOLD_TO_THE_TEACHER:
+        return teacher_told(evaluation)
+    return ""
 
 
 def not_done_words(action: Action) -> str:

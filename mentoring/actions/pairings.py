@@ -32,7 +32,7 @@ def propose(
     purpose: str = "",
     focus: Iterable[Criterion] = (),
 ) -> Pairing:
-    """Proposes `mentor` to `mentee`; both are asked by mail. The same proposal sent twice is one.
+    """Proposes `mentor` to `mentee`; both are asked. The same proposal sent twice is one.
 
     Raises PermissionDenied, or Refused with the sentence why these two cannot be a pair.
     """
@@ -122,8 +122,7 @@ def end_for_conflict(*, pairing: Pairing) -> Pairing:
     pairing = _locked(pairing)
     if pairing.status not in OPEN or not evaluates_now(pairing):
         return pairing
-    words = _("The mentor now leads the mentee's school. Whoever evaluates a teacher cannot be the teacher's mentor.")
-    return _end(pairing, EndReason.CONFLICT, None, words)
+    return _end(pairing, EndReason.CONFLICT, None, "")  # the reason says it, in every reader's language
 
 
 def _end(pairing: Pairing, reason: EndReason, by: User | None, words: str) -> Pairing:

@@ -91,7 +91,7 @@ def answer(request: HttpRequest, pairing_id) -> HttpResponse:
     elif done.status == PairingStatus.ACTIVE:
         messages.success(request, _("You are a pair now. Log your first meeting when it has taken place."))
     elif done.status == PairingStatus.DECLINED:
-        messages.success(request, _("Declined. Whoever proposed it has been told."))
+        messages.success(request, _("Declined. Whoever proposed it can read why under Mentoring."))
     else:
         messages.success(request, _("Accepted. The pairing begins when the other one has accepted too."))
     return redirect("mentoring:detail", pairing.pk)
@@ -104,7 +104,7 @@ def extend(request: HttpRequest, pairing_id) -> HttpResponse:
     can_extend(request.user, pairing).or_raise()
     form = ExtendForm(request.POST or None, pairing=pairing)
     if request.method == "POST" and attempt(form, actions.extend, pairing=pairing, by=request.user):
-        messages.success(request, _("Extended. Both have been told."))
+        messages.success(request, _("Extended. Whoever of the two has an e-mail address gets a mail."))
         return redirect("mentoring:detail", pairing.pk)
     return render(request, "mentoring/extend.html", {"form": form, "pairing": pairing, "period": words.period(pairing)})
 

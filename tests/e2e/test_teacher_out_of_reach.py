@@ -100,7 +100,7 @@ def test_a_submission_that_did_not_get_through_is_said_and_can_be_tried_again(pa
     page.context.set_offline(False)
     page.get_by_role("button", name="Submit my self-assessment").click()
     expect(page.get_by_role("heading", name="Your self-assessment")).to_be_visible()
-    expect(page.get_by_text("Submitted. Your head has been told.")).to_be_visible()
+    expect(page.get_by_text("Submitted. You can take it back until it is opened.")).to_be_visible()
     w.mine.refresh_from_db()
     assert w.mine.status == "submitted"
 

@@ -288,3 +288,14 @@ def test_dates_in_another_school_year_are_pointed_out(client, world, years, warn
     assert ("The people are those of another school year" in page) is (
         school_year_of(cycle.reference_date) != cycle.school_year
     )
+
+
+def test_opening_promises_a_mail_to_those_alone_who_have_an_address(client, world):
+    create(client, world)
+    cycle = Cycle.objects.get()
+    some = "hoever has an e-mail address"
+    assert (
+        f"people? W{some} gets a mail." in client.get(reverse("evaluations:cycle", args=[cycle.code])).content.decode()
+    )
+    page = client.post(reverse("evaluations:cycle_open", args=[cycle.code]), follow=True).content.decode()
+    assert f"Everybody in it finds it under “My work”; w{some} also gets a mail." in page

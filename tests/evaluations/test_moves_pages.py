@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from evaluations.enums import Action, Status
 from evaluations.models import Event
+from evaluations.views.moves import told_words
+from people.models import Membership, User
 from tests.factories.evaluations import bring_to, fill_self
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +194,40 @@ def test_every_action_has_words_on_its_button():
     from evaluations.presenters.detail import verb
 
     assert all(verb(action) for action in Action)
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("gv@example.org", "The teacher gets a mail."),
+        ("", "The teacher has no e-mail address and finds it after signing in."),
+    ],
+)
+def test_a_mail_to_the_teacher_is_promised_only_where_there_is_an_address(client, w, address, sentence):
+    User.objects.filter(pk=w.teacher.pk).update(email=address)
+    bring_to(w.mine, Status.UNDER_REVIEW, head=w.head)
+    client.force_login(w.head)
+    page = client.post(
+        reverse("evaluations:move", args=[w.mine.pk, "return"]), {"comment": "Bổ sung minh chứng."}, follow=True
+    )
+    assert f"Returned. {sentence}" in page.content.decode()
+    more_time = client.get(reverse("evaluations:extend", args=[w.mine.pk]))
+    assert sentence in more_time.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [("ht@example.org", "Your head gets a mail."), ("", "Your head finds it after signing in.")],
+)
+def test_a_teacher_who_submits_reads_how_the_head_gets_to_know(client, w, address, sentence):
+    User.objects.filter(pk=w.head.pk).update(email=address)
+    fill_self(w.mine)
+    client.force_login(w.teacher)
+    page = client.post(reverse("evaluations:move", args=[w.mine.pk, "submit"]), follow=True).content.decode()
+    assert f"Submitted. You can take it back until it is opened. {sentence}" in page
+
+
+def test_nobody_is_said_to_be_told_by_mail_when_no_head_is_in_post(w):
+    assert told_words(Action.SUBMIT, w.mine)
+    Membership.objects.filter(user=w.head).delete()
+    assert told_words(Action.SUBMIT, w.mine) == ""

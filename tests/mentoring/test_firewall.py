@@ -7,12 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from core.decisions import Refused
+from core.models import OutgoingMail
 from mentoring.actions.meetings import keep_note, log_meeting
 from mentoring.actions.pairings import answer, end_pairing, extend
 from mentoring.enums import EndReason, PairingStatus
 from mentoring.models import Meeting, Note, Pairing, PairingEvent
+from mentoring.presenters import words_of
 from mentoring.queries import conflicted, visible_to
 from mentoring.tasks import end_conflicts
 from mentoring.visibility import sight
@@ -24,6 +27,11 @@ from tests.factories.mentoring import met, noted, paired, period, proposed
 def promote(w, person: User, *, days_ago: int = 0, role: str = Role.DEPUTY_HEAD) -> Membership:
     start = timezone.localdate() - timedelta(days=days_ago)
     return Membership.objects.create(user=person, unit=w.school, role=role, start=start)
+
+
+def ended(pairing: Pairing) -> str:
+    """The end of the key of the mails about its end."""
+    return f":{pairing.events.filter(action='end').earliest('at').pk}"
 
 
 def fresh(user: User) -> User:
@@ -112,6 +120,33 @@ def test_an_unanswered_proposal_cannot_be_accepted_any_more(w):
         answer(pairing=pairing, accept=True, by=fresh(w.teacher))
 
 
+@pytest.mark.parametrize("stored", ["", "Một câu được lưu từ trước."])
+def test_why_the_system_ended_it_is_read_in_the_language_of_the_reader(client, w, stored):
+    User.objects.filter(pk=w.head.pk).update(email="head@example.org", language="vi")
+    User.objects.filter(pk=w.teacher.pk).update(email="gv@example.org", language="en")
+    pairing = paired(w)
+    promote(w, w.colleague)
+    with override("vi"):
+        end_conflicts()
+    if stored:  # ended by an earlier version, in the language of the installation
+        PairingEvent.objects.create(pairing=pairing, action="end", at=timezone.now(), words=stored)
+    sentences = {
+        "en": "Whoever evaluates a teacher cannot be the teacher&#x27;s mentor.",
+        "vi": "Người đánh giá giáo viên không thể hướng dẫn chính giáo viên đó.",
+    }
+    url = reverse("mentoring:detail", args=[pairing.pk])
+    for person, language, other in ((fresh(w.teacher), "en", "vi"), (fresh(w.head), "vi", "en")):
+        client.force_login(person)
+        client.cookies["django_language"] = language
+        page = client.get(url).content.decode()
+        said = page[page.index('class="timeline"') :]
+        assert sentences[language] in said
+        assert sentences[other] not in said
+        assert "được lưu từ trước" not in said
+        mail = OutgoingMail.objects.get(to=person.email, key__endswith=ended(pairing))
+        assert sentences[language].replace("&#x27;", "'") in mail.body
+
+
 def test_the_system_ends_it_with_a_sentence_and_leaves_others_alone(w):
     bad, good = paired(w), paired(w, mentor=w.leader, mentee=w.artist)
     promote(w, w.colleague)
@@ -120,7 +155,9 @@ def test_the_system_ends_it_with_a_sentence_and_leaves_others_alone(w):
     bad.refresh_from_db()
     good.refresh_from_db()
     assert (bad.status, bad.end_reason) == (PairingStatus.ENDED, EndReason.CONFLICT)
-    assert "Whoever evaluates" in PairingEvent.objects.get(pairing=bad, action="end").words
+    event = PairingEvent.objects.get(pairing=bad, action="end")
+    assert event.words == bad.closing_words == "", "no sentence in the language of whoever ran it"
+    assert "Whoever evaluates" in words_of(bad, event)
     assert good.status == PairingStatus.ACTIVE
 
 

@@ -183,3 +183,17 @@ def test_a_pairing_runs_the_same_number_of_queries_for_one_meeting_and_for_a_hun
     Note.objects.bulk_create(Note(meeting=row, author=w.teacher, text="Ghi") for row in rows)
     count(client, django_assert_num_queries, url, DETAIL)
     assert User.objects.count() < 30
+
+
+def test_who_proposes_is_told_that_a_mail_needs_an_address(client, judged):
+    w = judged
+    client.force_login(w.head)
+    page = client.get(reverse("mentoring:propose", args=[w.teacher.pk, w.colleague.pk])).content.decode()
+    assert "Both are asked on their front page, and by mail if they have an e-mail address." in page
+    client.post(
+        reverse("mentoring:propose", args=[w.teacher.pk, w.colleague.pk]), {**period(), "purpose": "Cùng tiến bộ"}
+    )
+    client.force_login(w.colleague)
+    url = reverse("mentoring:answer", args=[Pairing.objects.get().pk])
+    page = client.post(url, {"answer": "decline", "words": "Không đủ thời gian"}, follow=True).content.decode()
+    assert "Declined. Whoever proposed it can read why under Mentoring." in page

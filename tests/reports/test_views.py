@@ -109,12 +109,27 @@ def test_a_report_that_waits_says_what_for_and_since_when(client, world, report,
     since = timezone.localtime(asked).strftime("%H:%M")
     assert "No worker answers" in client.get(page("detail", report)).content.decode()
     leave_sign()
-    assert "It begins in a moment." in client.get(page("detail", report)).content.decode()
+    turn = "Waiting for its turn since"
+    shown = client.get(page("detail", report)).content.decode()
+    assert turn in shown, "that it begins in a moment is not known"
     Report.objects.update(requested_at=asked)
-    assert f"Waiting since {since}: the worker has other jobs" in client.get(page("detail", report)).content.decode()
+    shown = client.get(page("detail", report)).content.decode()
+    assert f"{turn} {since}. You may leave this page" in shown
+    assert "other jobs" not in shown, "a worker that fell silent a minute ago has none"
     monkeypatch.setattr("core.worker.SILENT", 0)
     shown = client.get(page("detail", report)).content.decode()
     assert f"No worker answers at the moment. The report has been waiting since {since}" in shown
+
+
+def test_a_report_whose_worker_fell_silent_is_not_said_to_be_being_made(client, world, report):
+    client.force_login(world.teacher)
+    heard = timezone.now() - timedelta(minutes=4)
+    Report.objects.update(status=ReportStatus.RUNNING, started_at=heard, heartbeat_at=timezone.now())
+    assert "It is being made." in client.get(page("detail", report)).content.decode()
+    Report.objects.update(heartbeat_at=heard)
+    shown = client.get(page("detail", report)).content.decode()
+    assert "It is being made." not in shown
+    assert f"not been heard of since {timezone.localtime(heard).strftime('%H:%M')}" in shown
 
 
 def test_a_failure_is_shown_with_its_reason_and_a_way_to_try_again(client, world, report):
