@@ -3,14 +3,17 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from people.enums import Place
+from people.enums import Place, Role
 from people.models import Membership, Placement, Unit, UnitKind, User
 from people.models.searching import plain
-from people.queries import administered_units, units_governed, visible_units
+from people.queries import administered_units, units_governed, units_overseen, visible_units
 
 OPEN_LEVELS = 2
+USUAL_BELOW = {"ministry": "province", "province": "commune"}
+"""Kind of office -> the kind that is usual directly under it. Under every other office stand schools."""
 
 
 @dataclass
@@ -103,3 +106,21 @@ def kinds_under(parent: Unit) -> QuerySet[UnitKind]:
     if parent.kind.place == Place.GROUP:
         return UnitKind.objects.none()
     return UnitKind.objects.exclude(place=Place.GROUP).filter(position__gte=parent.kind.position)
+
+
+def usual_kind_under(parent: Unit) -> UnitKind | None:
+    """The one of `kinds_under` that is added most often: what a form proposes."""
+    kinds = list(kinds_under(parent))
+    usual = USUAL_BELOW.get(parent.kind_id)
+    lower = next((kind for kind in kinds if kind.code == usual), None)
+    return lower or next((kind for kind in kinds if kind.place != Place.OFFICE), None)
+
+
+def schools_with_teachers(user: User, *roles: str) -> list[Unit]:
+    """The open schools under the offices where `user` has one of `roles`, each with `has_teachers`: somebody teaches
+    there, or will. One query.
+    """
+    today = timezone.localdate()
+    teaching = Membership.objects.filter(Q(end=None) | Q(end__gte=today), unit=OuterRef("pk"), role=Role.TEACHER)
+    schools = units_overseen(user, *roles).filter(kind__place=Place.SCHOOL, closed_on=None)
+    return list(schools.annotate(has_teachers=Exists(teaching)).order_by("position", "name", "pk"))

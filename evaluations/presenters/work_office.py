@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from core.work import Section, WorkItem
 from evaluations.enums import TO_DECIDE, CycleStatus, Status
 from evaluations.policies import can_give_opinion, can_manage_cycles
+from evaluations.presenters.work_begin import first_steps
 from evaluations.queries import colleagues_to_rate
 from evaluations.queries_office import counts_of_led_schools, cycle_list, own_opinions
 from people.models import User
@@ -105,8 +106,11 @@ def _for_head(counts: dict[str, int], board: str, where: str, cycle) -> Iterator
 
 
 def _cycles(user: User) -> Iterator[WorkItem]:
-    """The office's cycles: drafts to be opened, open ones with how far they are."""
-    for cycle in cycle_list(user).exclude(status=CycleStatus.CLOSED)[:10]:
+    """The office's cycles: drafts to be opened, open ones with how far they are; before the first, how to begin."""
+    cycles = cycle_list(user).exclude(status=CycleStatus.CLOSED)[:10]
+    if not cycles:
+        yield from first_steps(user)
+    for cycle in cycles:
         url = reverse("evaluations:cycle", args=[cycle.code])
         if cycle.status == CycleStatus.DRAFT:
             yield WorkItem(title=_("Open “%(name)s”") % {"name": cycle.name}, url=url, note=_("In preparation"))

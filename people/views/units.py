@@ -15,7 +15,15 @@ from people.forms.units import FindForm, MoveForm, RenameForm, StaffFilter, Unit
 from people.presenters.staff import staff_rows
 from people.queries import visible_units
 from people.queries_staff import former_staff, groups_of, main_places, people_found, staff_list, with_places
-from people.queries_tree import children_of, kinds_under, placements_of, possible_parents, tree_for, units_found
+from people.queries_tree import (
+    children_of,
+    kinds_under,
+    placements_of,
+    possible_parents,
+    tree_for,
+    units_found,
+    usual_kind_under,
+)
 
 PER_PAGE = 50
 PER_PAGE_FOUND = 25
@@ -110,7 +118,7 @@ def add_unit(request, code):
     is_school = parent.kind.place == Place.SCHOOL
     decide = policies.can_administer if is_school else policies.can_govern
     decide(request.user, parent).or_raise()
-    form = UnitForm(request.POST or None, kinds=kinds_under(parent))
+    form = UnitForm(request.POST or None, kinds=kinds_under(parent), initial={"kind": usual_kind_under(parent)})
     if request.method == "POST" and form.is_valid():
         try:
             new = actions.add_unit(parent=parent, by=request.user, **form.cleaned_data)

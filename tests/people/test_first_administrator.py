@@ -31,8 +31,19 @@ def test_the_command(capsys):
     said = capsys.readouterr().out
     assert "/people/activate/" in said
     assert "Activation code" in said
+    assert "administrator of Xã (xa, kind: commune)" in said
+    assert "--unit-kind" in said
+    call_command("create_administrator", "--username", "b", "--name", "Lê Văn B")
+    said = capsys.readouterr().out
+    assert "kind: commune" in said
+    assert "--unit-kind" not in said, "the unit is there already"
     with pytest.raises(CommandError, match="missing"):
         call_command("create_administrator")
+
+
+def test_the_question_for_the_first_unit_names_its_kind():
+    with pytest.raises(CommandError, match=r"topmost unit \(kind: province; another one with --unit-kind\) is missing"):
+        call_command("create_administrator", "--unit-kind", "province")
 
 
 def test_make_run_says_how_to_begin_until_there_is_an_administrator():

@@ -12,6 +12,8 @@ from django.urls import reverse
 from people.actions.installation import create_administrator, top_unit
 from people.models import UnitKind
 
+NAME_OF_UNIT = "Name of the topmost unit (kind: %s; another one with --unit-kind): "
+
 
 class Command(BaseCommand):
     help = (
@@ -23,12 +25,16 @@ class Command(BaseCommand):
         parser.add_argument("--username", help="user name to sign in with")
         parser.add_argument("--name", help="full name of the person")
         parser.add_argument("--unit-name", help="name of the topmost unit, when there is none yet")
-        parser.add_argument("--unit-kind", default="commune", help="its kind: ministry, province, commune, school …")
+        parser.add_argument(
+            "--unit-kind",
+            default="commune",
+            help="its kind when it is made: ministry, province, area, district, commune (if not given), school",
+        )
         parser.add_argument("--ask-password", action="store_true", help="ask for a password instead of making a code")
 
     def handle(self, *args, **options) -> None:
-        unit = top_unit()
-        unit_name = "" if unit else options["unit_name"] or self._ask("Name of the topmost unit (office or school): ")
+        kind, was_there = options["unit_kind"], top_unit() is not None
+        unit_name = "" if was_there else options["unit_name"] or self._ask(NAME_OF_UNIT % kind)
         username = options["username"] or self._ask("User name: ")
         full_name = options["name"] or self._ask("Full name: ")
         password = self._ask_password() if options["ask_password"] else ""
@@ -37,13 +43,17 @@ class Command(BaseCommand):
                 username=username,
                 full_name=full_name,
                 unit_name=unit_name,
-                kind=options["unit_kind"],
+                kind=kind,
                 password=password,
             )
         except UnitKind.DoesNotExist as error:
             kinds = ", ".join(UnitKind.objects.values_list("code", flat=True))
-            raise CommandError(f"There is no kind of unit “{options['unit_kind']}”. Kinds: {kinds}") from error
-        self.stdout.write(f"{user.full_name} ({user.username}) is administrator of {unit.name} ({unit.code}).")
+            raise CommandError(f"There is no kind of unit “{kind}”. Kinds: {kinds}") from error
+        self.stdout.write(
+            f"{user.full_name} ({user.username}) is administrator of {unit.name} ({unit.code}, kind: {unit.kind_id})."
+        )
+        if not was_there:
+            self.stdout.write("This unit is new. Only an empty installation lets you choose another kind: --unit-kind.")
         if slip:
             self.stdout.write(f"Open {settings.SITE_URL}{reverse('people:activate')}")
             self.stdout.write(f"User name: {user.username}   Activation code: {slip.code}")
