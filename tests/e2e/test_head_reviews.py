@@ -143,7 +143,9 @@ def test_a_head_returns_answers_and_excuses(page, as_user, live_server, axe, wor
     page.get_by_text("Return to the teacher").first.click()
     page.get_by_label("What should the teacher correct or add?").fill("Bổ sung minh chứng tiêu chí 5.")
     page.get_by_role("button", name="Return to the teacher").click()
-    expect(page.get_by_text("Returned. The teacher has no e-mail address and finds it after signing in.")).to_be_visible()
+    expect(
+        page.get_by_text("Returned. The teacher has no e-mail address and finds it after signing in.")
+    ).to_be_visible()
     expect(page.get_by_text("Bổ sung minh chứng tiêu chí 5.").first).to_be_visible()
     page.get_by_role("link", name="Give more time").click()
     axe(page)
