@@ -7,6 +7,7 @@ PORT ?= 8000
 DEMO ?= 1
 ARGS ?=
 export PORT DEMO
+unexport PYTHONDONTWRITEBYTECODE # else every process compiles everything anew: half a minute of a test run
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev test lint bench docs texts lock setup-run setup-dev

@@ -37,10 +37,9 @@ def main() -> None:
 
 def how_to_begin() -> str:
     """What to type where nobody can sign in yet; empty as soon as there is an administrator."""
-    from people.enums import Role
-    from people.models import Membership
+    from people.queries import has_administrator
 
-    if Membership.objects.current().filter(role=Role.ADMINISTRATOR).exists():
+    if has_administrator():
         return ""
     return (
         "There is no administrator yet. Make the first one, in another terminal:\n"

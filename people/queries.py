@@ -85,6 +85,11 @@ def _once(user: User, name: str, units) -> frozenset[int]:
     return user.__dict__[name]
 
 
+def has_administrator() -> bool:
+    """Is there anybody who can make accounts?"""
+    return Membership.objects.current().filter(role=Role.ADMINISTRATOR).exists()
+
+
 def current_places(people: Iterable[User]) -> dict[int, list[Membership]]:
     """user id -> memberships in force today with their units. One query, whatever the number of people."""
     found: dict[int, list[Membership]] = {person.pk: [] for person in people}

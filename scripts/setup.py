@@ -101,8 +101,8 @@ def install_packages(kind):
             give_up("the virtual environment could not be made, see above")
     print(f"installing the packages of {lock.name}", flush=True)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check", "--no-input"]
-    pip += ["--no-deps", "--no-compile"]  # the lock names all; what is imported is compiled then
-    if subprocess.run([*pip, "--require-hashes", "--requirement", str(lock)]).returncode:
+    # --no-deps: the lock names all there are
+    if subprocess.run([*pip, "--no-deps", "--require-hashes", "--requirement", str(lock)]).returncode:
         give_up(f"pip could not install the packages of {lock.name}, see above")
     stamp.write_text(wanted)
 

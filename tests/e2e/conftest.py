@@ -153,6 +153,7 @@ def axe(watch: Watch) -> Callable[[Page], None]:
     """`axe(page)`: fails with readable findings when the page breaks a rule of WCAG 2.2 AA or best practice."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()  # a click comes back when the next page has hardly begun
         options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"], "preload": False}
         watch.deaf = True
         found = Axe().run(page, options=options)
