@@ -22,7 +22,7 @@ dev: setup-dev ## the same with auto-reload and readable errors
 	@exec $(VENV_PYTHON) -m config.supervisor dev
 
 test: setup-dev ## set up and run every test (ARGS="tests/people -x" runs some)
-	@exec $(VENV_PYTHON) -m pytest -n 2 $(ARGS)
+	@exec $(VENV_PYTHON) -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: setup-dev ## style, dependency line, types, missing migrations
 	$(VENV_PYTHON) -m ruff check .
