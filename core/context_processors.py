@@ -1,15 +1,15 @@
 """What every page's shell shows: navigation, languages, who is signed in."""
 
-import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 import core
+from core.localized import own_language_name
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Shell:
         return [
             {
                 "code": code,
-                "name": _capital(get_language_info(code)["name_local"]),
+                "name": own_language_name(code),
                 "current": code == now,
             }
             for code, _name in settings.LANGUAGES
@@ -90,11 +90,6 @@ class Shell:
     def version(self) -> str:
         """The product's version, for the footer and for people who ask for help."""
         return core.__version__
-
-
-def _capital(name: str) -> str:
-    name = unicodedata.normalize("NFC", name)  # Django writes "Tiếng Việt" with loose accents
-    return name[:1].upper() + name[1:]
 
 
 def shell(request):

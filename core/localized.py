@@ -1,5 +1,6 @@
 """Localized values: framework texts stored as {"vi": "…", "en": "…"}, read with a fallback chain."""
 
+import unicodedata
 from collections.abc import Mapping
 
 from django.utils.translation import get_language, get_language_info
@@ -39,4 +40,11 @@ def language_name(code: str) -> str:
         name = str(NAMES.get(code) or get_language_info(code)["name_translated"])
     except KeyError:
         return code
+    return name[:1].upper() + name[1:]
+
+
+def own_language_name(code: str) -> str:
+    """The name of one of our languages in itself, with a capital and whole letters: Django writes "Tiếng Việt" with loose
+    accents."""
+    name = unicodedata.normalize("NFC", get_language_info(code)["name_local"])
     return name[:1].upper() + name[1:]

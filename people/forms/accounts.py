@@ -1,15 +1,12 @@
 """Forms about one's own account."""
 
-from unicodedata import normalize
-
 from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from core.localized import own_language_name
 from people.actions.activation import check_code
 
 
@@ -21,9 +18,7 @@ class LanguageForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        names = [
-            (code, capfirst(normalize("NFC", get_language_info(code)["name_local"]))) for code, _n in settings.LANGUAGES
-        ]
+        names = [(code, own_language_name(code)) for code, _name in settings.LANGUAGES]
         self.fields["language"].choices = [(self.AUTOMATIC, _("As my browser says")), *names]
 
     def clean_language(self) -> str:
